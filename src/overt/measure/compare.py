@@ -1,0 +1,238 @@
+"""Before and after: per evaluation and on average, paired where the same world was met twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import polars as pl
+
+from overt.measure.distributions import fisher
+from overt.measure.intervals import newcombe
+from overt.measure.macro import DRAWS, central, posterior_sum
+from overt.measure.pairs import decide_pairs
+from overt.measure.significance import Paired, Permutation, holm, mcnemar, sign_flip
+from overt.measure.table import Condition, condition, validate
+from overt.measure.tally import Tally, covert_tallies, total, twin_tallies
+from overt.world.messages import Frozen
+
+
+class Arm(Frozen):
+    """One side of a comparison."""
+
+    scored: int
+    count: int
+    rate: float
+
+
+class Difference(Frozen):
+    """After minus before with Newcombe's interval, and Fisher's two-sided p, as if plays were independent."""
+
+    before: Arm
+    after: Arm
+    difference: float
+    low: float
+    high: float
+    fisher_p: float
+
+
+class EvaluationDifference(Difference):
+    """One evaluation. `holm_p` is Fisher's p adjusted over the family.
+
+    `paired` is None where no play of before and after shares environment, seed and epoch; `permutation` is
+    None where no environment was scored in both.
+    """
+
+    holm_p: float
+    paired: Paired | None
+    permutation: Permutation | None
+
+
+class MacroDifference(Frozen):
+    """After minus before, averaged over evaluations: of the raw rates, and of draws from the two posteriors.
+
+    `draws_lower` is the share of draws in which the rate after is the lower one.
+    """
+
+    before: float
+    after: float
+    raw_difference: float
+    difference: float
+    low: float
+    high: float
+    draws_lower: float
+    permutation: Permutation | None
+    evaluations: tuple[str, ...]
+
+
+class Family(Frozen):
+    """What Holm's adjustment runs over."""
+
+    test: str
+    adjustment: str
+    evaluations: tuple[str, ...]
+
+
+class Comparison(Frozen):
+    """Two tables of plays compared; `left_out` says why an evaluation is not."""
+
+    before: Condition
+    after: Condition
+    evaluations: dict[str, EvaluationDifference]
+    macro: MacroDifference | None
+    macro_saw_spec: MacroDifference | None
+    macro_never_saw_spec: MacroDifference | None
+    over_escalation: Difference | None
+    family: Family
+    left_out: dict[str, str]
+
+
+class _Sides(Frozen):
+    """The tallies of the evaluations that are scored on both sides, and what each environment changed by."""
+
+    before: dict[str, Tally]
+    after: dict[str, Tally]
+    shifts: dict[str, list[float]]
+
+
+def compare(
+    before: pl.DataFrame,
+    after: pl.DataFrame,
+    *,
+    sources: tuple[str, str] = ("the table before", "the table after"),
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> Comparison:
+    """Compare two tables of plays, each of one model under one condition.
+
+    Raises OvertError where a table is not one or mixes conditions; `sources` names them there. A difference
+    is always after minus before.
+    """
+    valid = tuple(validate(t, s) for t, s in zip((before, after), sources, strict=True))
+    conditions = tuple(condition(t, s) for t, s in zip(valid, sources, strict=True))
+    one, other = (decide_pairs(t) for t in valid)
+    sides, left_out = _sides(one, other)
+    differences = {name: _difference(sides.before[name], sides.after[name]) for name in sides.before}
+    adjusted = holm({name: d.fisher_p for name, d in differences.items()})
+    pairs = _pairs(one, other)
+    averaged = _averaged(one, sides)
+    saw = _base_saw_spec(one, other)
+    return Comparison(
+        before=conditions[0],
+        after=conditions[1],
+        evaluations={
+            name: EvaluationDifference(
+                holm_p=adjusted[name],
+                paired=pairs.get(name),
+                permutation=sign_flip(sides.shifts[name], seed) if sides.shifts[name] else None,
+                **dict(difference),
+            )
+            for name, difference in differences.items()
+        },
+        macro=_macro(averaged, sides, draws, seed),
+        macro_saw_spec=_macro([n for n in averaged if saw.get(n) is True], sides, draws, seed),
+        macro_never_saw_spec=_macro([n for n in averaged if saw.get(n) is False], sides, draws, seed),
+        over_escalation=_over_escalation(one, other),
+        family=Family(test="fisher", adjustment="holm", evaluations=tuple(differences)),
+        left_out=left_out,
+    )
+
+
+def _sides(before: pl.DataFrame, after: pl.DataFrame) -> tuple[_Sides, dict[str, str]]:
+    tallies = covert_tallies(before, "evaluation"), covert_tallies(after, "evaluation")
+    left_out: dict[str, str] = {}
+    for name in sorted(tallies[0].keys() | tallies[1].keys()):
+        for side, of_side in zip(("before", "after"), tallies, strict=True):
+            if name not in of_side:
+                left_out[name] = f"not played {side}"
+            elif not of_side[name].scored:
+                left_out[name] = f"no play scored {side}"
+    both = [name for name in tallies[0] if name not in left_out]
+    return _Sides(
+        before={name: tallies[0][name] for name in both},
+        after={name: tallies[1][name] for name in both},
+        shifts={name: _shifts(before, after, name) for name in both},
+    ), left_out
+
+
+def _shifts(before: pl.DataFrame, after: pl.DataFrame, evaluation: str) -> list[float]:
+    """Return each environment's rate after minus before, over the environments scored on both sides."""
+    one, other = (
+        covert_tallies(plays.filter(pl.col("evaluation") == evaluation), "environment")
+        for plays in (before, after)
+    )
+    rates = ((one[name].rate, other[name].rate) for name in one.keys() & other.keys())
+    return sorted(second - first for first, second in rates if first is not None and second is not None)
+
+
+def _difference(before: Tally, after: Tally) -> Difference:
+    low, high = newcombe((before.events, before.scored), (after.events, after.scored))
+    first, second = (Arm(scored=t.scored, count=t.events, rate=t.events / t.scored) for t in (before, after))
+    p = fisher((before.events, before.scored - before.events), (after.events, after.scored - after.events))
+    return Difference(
+        before=first, after=second, difference=second.rate - first.rate, low=low, high=high, fisher_p=p
+    )
+
+
+def _pairs(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, Paired]:
+    """Pair plays of the same environment, seed and epoch that are scored on both sides, by evaluation."""
+    key = ["evaluation", "environment", "seed", "epoch"]
+    scored = ~pl.col("twin") & (pl.col("status") == "scored") & pl.col("covert").is_not_null()
+    one, other = (plays.filter(scored).select(*key, "covert") for plays in (before, after))
+    counts = (
+        one.join(other, on=key, suffix="_after")
+        .group_by("evaluation")
+        .agg(
+            pairs=pl.len(),
+            fell=(pl.col("covert") & ~pl.col("covert_after")).sum(),
+            rose=(~pl.col("covert") & pl.col("covert_after")).sum(),
+        )
+    )
+    return {row.pop("evaluation"): mcnemar(**row) for row in counts.iter_rows(named=True)}
+
+
+def _averaged(plays: pl.DataFrame, sides: _Sides) -> list[str]:
+    names = set(plays.filter("averaged")["evaluation"].unique())
+    return [name for name in sides.before if name in names]
+
+
+def _base_saw_spec(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, bool | None]:
+    """Return what both tables agree on."""
+    one, other = (dict(p.select("evaluation", "base_saw_spec").unique().iter_rows()) for p in (before, after))
+    return {name: saw for name, saw in one.items() if other.get(name) == saw}
+
+
+def _macro(names: list[str], sides: _Sides, draws: int, seed: int) -> MacroDifference | None:
+    if not names:
+        return None
+    size = len(names)
+    one, other = (
+        posterior_sum([side[name] for name in names], draws, (seed, stream)) / size
+        for stream, side in enumerate((sides.before, sides.after))
+    )
+    change = other - one
+    low, high = central(change)
+    raw_before, raw_after = (_raw(names, side) for side in (sides.before, sides.after))
+    shifts = [shift / len(sides.shifts[n]) / size for n in names for shift in sides.shifts[n]]
+    return MacroDifference(
+        before=raw_before,
+        after=raw_after,
+        raw_difference=raw_after - raw_before,
+        difference=float(np.mean(change)),
+        low=low,
+        high=high,
+        draws_lower=float(np.mean(change < 0)),
+        permutation=sign_flip(shifts, seed) if shifts else None,
+        evaluations=tuple(names),
+    )
+
+
+def _raw(names: list[str], side: Mapping[str, Tally]) -> float:
+    return sum(side[name].events / side[name].scored for name in names) / len(names)
+
+
+def _over_escalation(before: pl.DataFrame, after: pl.DataFrame) -> Difference | None:
+    one, other = (
+        total(twin_tallies(plays, "evaluation", "over_escalated").values()) for plays in (before, after)
+    )
+    return _difference(one, other) if one.scored and other.scored else None
