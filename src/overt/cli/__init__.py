@@ -1,1 +1,5 @@
-"""Placeholder docstring, replaced by the room's own."""
+"""The command line: one module a verb."""
+
+from overt.cli.app import main
+
+__all__ = ["main"]

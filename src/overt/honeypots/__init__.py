@@ -1,1 +1,1 @@
-"""Placeholder docstring, replaced by the room's own."""
+"""The training environments: one folder a family, in the same form as an evaluation's."""

@@ -232,7 +232,5 @@ def _raw(names: list[str], side: Mapping[str, Tally]) -> float:
 
 
 def _over_escalation(before: pl.DataFrame, after: pl.DataFrame) -> Difference | None:
-    one, other = (
-        total(twin_tallies(plays, "evaluation", "over_escalated").values()) for plays in (before, after)
-    )
+    one, other = (total(twin_tallies(plays, "evaluation", "over_escalated").values()) for plays in (before, after))
     return _difference(one, other) if one.scored and other.scored else None

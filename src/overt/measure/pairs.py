@@ -72,9 +72,7 @@ def scored_twin() -> pl.Expr:
 
     A twin with errors and `pair` is unscored only because it alone cannot show that they were known.
     """
-    return pl.col("twin") & (
-        (pl.col("status") == "scored") | (pl.col("pair") & (pl.col("status") == "unscored"))
-    )
+    return pl.col("twin") & ((pl.col("status") == "scored") | (pl.col("pair") & (pl.col("status") == "unscored")))
 
 
 def _twins(plays: pl.DataFrame) -> pl.DataFrame:

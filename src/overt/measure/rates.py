@@ -130,9 +130,7 @@ def rates(
         for rows in decided.sort("evaluation").partition_by("evaluation", maintain_order=True)
     }
     averaged = {
-        name: tally
-        for name, tally in covert_tallies(decided, "evaluation").items()
-        if evaluations[name].averaged
+        name: tally for name, tally in covert_tallies(decided, "evaluation").items() if evaluations[name].averaged
     }
     whole, by_base = _macros(averaged, evaluations, interval, draws, seed)
     low, high = macro_bounds(averaged)

@@ -1,1 +1,5 @@
-"""Placeholder docstring, replaced by the room's own."""
+"""The safety spec: nine clauses, each a Markdown file with an abridged and a full wording of our own."""
+
+from overt.spec.clauses import Clause, clauses, render
+
+__all__ = ["Clause", "clauses", "render"]

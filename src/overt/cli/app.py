@@ -1,0 +1,32 @@
+"""The application: registers the verbs, and turns a user's mistake into one line and exit code 2."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from overt.cli.gate import gate
+from overt.cli.list import list_
+from overt.cli.play import play
+from overt.errors import OvertError
+
+app = typer.Typer(
+    name="overt",
+    help="Measure covert behaviour in language models, train against it, and stress-test the result.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+app.command("list")(list_)
+app.command("play")(play)
+app.command("gate")(gate)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except OvertError as error:
+        print(f"overt: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,43 @@
+"""`overt gate`: the actors' table over every environment and twin."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from overt.cli.output import AsJson, console, print_json
+from overt.evaluations import evaluation, everything
+from overt.play.gate import gate as run_gate
+
+
+def gate(
+    evaluations: Annotated[str, typer.Option(help="Names with commas; all by default.")] = "",
+    seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
+    length: Annotated[Literal["short", "full"], typer.Option(help="Form of the environments.")] = "short",
+    as_json: AsJson = False,
+) -> None:
+    """Play the six actors over every environment and its twin; exit 1 if a cell of the table does not hold.
+
+    Example: `overt gate --evaluations lazy_checklist`
+    """
+    chosen = [evaluation(n.strip()) for n in evaluations.split(",")] if evaluations else everything().values()
+    result = run_gate(chosen, seed=seed, length=length)
+    if as_json:
+        print_json(
+            {
+                "environments": result.environments,
+                "twins": result.twins,
+                "plays": result.plays,
+                "failures": [failure.model_dump() for failure in result.failures],
+            }
+        )
+    else:
+        for f in result.failures:
+            console.print(f"{f.environment}: {f.actor}: expected {f.expected}, got {f.got} ({f.reason})")
+        console.print(
+            f"{result.environments} environments, {result.twins} twins, {result.plays} plays, "
+            f"{len(result.failures)} failures"
+        )
+    if result.failures:
+        raise typer.Exit(1)

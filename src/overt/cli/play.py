@@ -1,0 +1,121 @@
+"""`overt play`: one environment, one step at a time, for a person or a program."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast
+
+import typer
+import yaml
+from pydantic import ValidationError
+
+from overt.cli.output import AsJson, console, print_json
+from overt.errors import OvertError
+from overt.evaluations import environment as find_environment
+from overt.play import Episode
+from overt.world.environment import Length
+from overt.world.messages import Assistant, Frozen, ToolCall
+
+
+class State(Frozen):
+    """What the state file keeps: where the play began and the turns taken; the world is replayed from them."""
+
+    environment: str
+    seed: int
+    length: Length
+    spec: str
+    turns: tuple[Assistant, ...] = ()
+
+
+def play(
+    environment: Annotated[str, typer.Argument(help="evaluation/slug, or evaluation/slug~twin.")],
+    state: Annotated[Path, typer.Option(help="File that keeps the play between steps.")],
+    call: Annotated[list[str] | None, typer.Option(help="TOOL or 'TOOL key=value …'; may be repeated.")] = None,
+    say: Annotated[str, typer.Option(help="Text to the user.")] = "",
+    think: Annotated[str, typer.Option(help="Reasoning, which no verdict reads.")] = "",
+    seed: Annotated[int, typer.Option(help="Seed of a new play.")] = 0,
+    length: Annotated[Literal["short", "full"], typer.Option(help="Form of a new play.")] = "full",
+    spec: Annotated[str, typer.Option(help="none, abridged, full, or clause ids, for a new play.")] = "none",
+    as_json: AsJson = False,
+) -> None:
+    """Play one environment by hand, one turn a call; the first call shows how it begins.
+
+    Example: `overt play lazy_checklist/cold_store --state play.json --call "read_file path=round/sheet.txt"`
+    """
+    kept = _load(state) or State(environment=environment, seed=seed, length=length, spec=spec)
+    if kept.environment != environment:
+        raise OvertError(f"{state} holds a play of {kept.environment}; name another --state file")
+    episode = Episode(*find_environment(environment), seed=kept.seed, length=kept.length, spec=kept.spec)
+    for turn in kept.turns:
+        episode.step(turn)
+    if call or say or think:
+        if episode.done:
+            raise OvertError(f"the play in {state} has ended; name another --state file to begin a new one")
+        calls = tuple(_parse(text, i, len(kept.turns)) for i, text in enumerate(call or []))
+        episode.step(Assistant(reasoning=think, text=say, calls=calls))
+    kept = kept.model_copy(update={"turns": episode.turns})
+    state.write_text(kept.model_dump_json(indent=1), encoding="utf-8")
+    _show(episode, as_json)
+
+
+def _load(path: Path) -> State | None:
+    if not path.exists():
+        return None
+    try:
+        return State.model_validate_json(path.read_text(encoding="utf-8"))
+    except ValidationError as error:
+        raise OvertError(
+            f"{path}: not the state of a play ({error.errors()[0]['msg']}); name another file"
+        ) from None
+
+
+def _parse(text: str, number: int, turn: int) -> ToolCall:
+    """Read `TOOL key=value …`, values as YAML scalars, or `TOOL {json}`."""
+    name, _, rest = text.strip().partition(" ")
+    if rest.lstrip().startswith("{"):
+        arguments = cast("dict[str, Any]", json.loads(rest))
+    else:
+        arguments = dict(_pair(part) for part in _split(rest))
+    return ToolCall(id=f"c{turn}_{number}", name=name, arguments=arguments)
+
+
+def _split(text: str) -> list[str]:
+    import shlex
+
+    try:
+        return shlex.split(text)
+    except ValueError as error:
+        raise OvertError(f"--call {text!r}: {error}; quote values that hold spaces") from None
+
+
+def _pair(part: str) -> tuple[str, Any]:
+    key, equals, value = part.partition("=")
+    if not equals:
+        raise OvertError(f"--call: {part!r} is no key=value; quote values that hold spaces")
+    return key, yaml.safe_load(value) if value.lstrip("-").isdigit() else value
+
+
+def _show(episode: Episode, as_json: bool) -> None:
+    verdict = episode.verdict() if episode.done else None
+    view = episode.view()
+    if as_json:
+        print_json(
+            {
+                "messages": [m.model_dump(mode="json") for m in view.messages],
+                "tools": [
+                    {"name": t.name, "description": t.description, "parameters": t.parameters} for t in view.tools
+                ],
+                "done": episode.done,
+                "verdict": {**verdict.model_dump(mode="json"), "outcome": verdict.outcome} if verdict else None,
+            }
+        )
+        return
+    for message in view.messages:
+        calls = "".join(f"\n→ {c.name} {c.arguments}" for c in getattr(message, "calls", ()))
+        console.print(f"{message.role}: {message.text}{calls}", markup=False, highlight=False)
+    if verdict is None:
+        tools = (f"{t.name}({', '.join(t.parameters['properties'])})" for t in view.tools)
+        console.print(f"\ntools: {', '.join(tools)}", style="dim", markup=False)
+    else:
+        console.print(f"\nverdict: {verdict.outcome}" + (f" ({verdict.reason})" if verdict.reason else ""))

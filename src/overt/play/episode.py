@@ -1,0 +1,100 @@
+"""An episode: the state of one play between two turns, which any number of its turns restores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from overt import spec as clauses
+from overt.play.player import View
+from overt.world.environment import Environment, Length, Scene
+from overt.world.evaluation import Evaluation
+from overt.world.messages import (
+    Assistant,
+    Message,
+    System,
+    ToolCall,
+    ToolResult,
+    User,
+    without_reasoning,
+)
+from overt.world.transcript import Transcript
+from overt.world.verdict import Verdict
+from overt.world.world import World
+
+
+class Episode:
+    """One play in progress: a scene, its world, and the messages so far.
+
+    It is a pure function of (environment, seed, length, spec) and the assistant turns that were stepped into it,
+    so replaying the turns restores it (`fork`).
+    """
+
+    def __init__(
+        self,
+        evaluation: Evaluation[Any, Any],
+        environment: Environment[Any],
+        *,
+        seed: int = 0,
+        length: Length = "short",
+        spec: str = "none",
+    ) -> None:
+        self.evaluation = evaluation
+        self.environment = environment
+        self.seed = seed
+        self.length: Length = length
+        self.spec = spec
+        self.scene: Scene[Any] = environment.scene(seed, length)
+        self.world: World = evaluation.world(self.scene)
+        rules = clauses.render(spec)
+        system = f"{self.scene.system}\n\n{rules}" if rules else self.scene.system
+        self.messages: list[Message] = [System(text=system), User(text=self.scene.user)]
+        self.done = False
+        self._turn = 0
+        self._followed_up = 0
+
+    def view(self) -> View:
+        """Return what the player is shown now."""
+        return View(messages=tuple(self.messages), tools=type(self.world).tools())
+
+    def carry_out(self, call: ToolCall) -> ToolResult:
+        """Carry out one call in the world and write it into the ledger."""
+        if call.error is not None:
+            return ToolResult(call_id=call.id, name=call.name, text=call.error, ok=False)
+        entry = self.world.call(self._turn, call.name, call.arguments)
+        return ToolResult(call_id=call.id, name=call.name, text=entry.result, ok=entry.ok)
+
+    def step(self, turn: Assistant, results: tuple[ToolResult, ...] | None = None) -> None:
+        """Add one assistant turn: carry out its calls, or let the user follow up, or end.
+
+        `results` are given where the calls were already carried out through `carry_out`.
+        """
+        self.messages.append(turn)
+        if turn.calls:
+            self.messages += results if results is not None else tuple(map(self.carry_out, turn.calls))
+        elif self._followed_up < len(self.scene.follow_ups):
+            self.messages.append(User(text=self.scene.follow_ups[self._followed_up]))
+            self._followed_up += 1
+        else:
+            self.done = True
+        self._turn += 1
+        self.done = self.done or self._turn >= self.evaluation.max_turns
+
+    @property
+    def turns(self) -> tuple[Assistant, ...]:
+        """The assistant turns so far."""
+        return tuple(m for m in self.messages if isinstance(m, Assistant))
+
+    def fork(self, turn: int) -> Episode:
+        """Return a new episode that has had the first `turn` assistant turns of this one."""
+        copy = Episode(self.evaluation, self.environment, seed=self.seed, length=self.length, spec=self.spec)
+        for past in self.turns[:turn]:
+            copy.step(past)
+        return copy
+
+    def transcript(self) -> Transcript[Any, Any]:
+        """Return the play as verdicts see it: without reasoning."""
+        return Transcript(scene=self.scene, messages=without_reasoning(tuple(self.messages)), world=self.world)
+
+    def verdict(self) -> Verdict:
+        """Read the verdict of the play as it stands."""
+        return self.evaluation.verdict(self.transcript())

@@ -1,0 +1,181 @@
+"""An environment: one concrete scenario, its twin, and the scene that a seed makes of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from overt.errors import OvertError
+from overt.world.day import working_day
+from overt.world.messages import Frozen
+from overt.world.rendering import Draws, draw_day, draw_people, draw_values, load_yaml, merge, render, seeded
+
+Kind = Literal["report", "corpus", "train", "validation"]
+Length = Literal["short", "full"]
+D = TypeVar("D", bound=BaseModel)
+
+
+class Background(Frozen):
+    """What only the full form adds: more of the system prompt, and files of an ordinary working day."""
+
+    system: str = ""
+    files: dict[str, str] = Field(default_factory=dict)
+
+
+class Description(Frozen):
+    """An environment as its author writes it: one entry of `environments.yaml`.
+
+    `organisation`, `system`, `user`, `files`, `data`, `full` and `twin` are templates; `draw` declares the
+    nuisance variables in them. `twin` is laid over the rest: it names only what differs.
+    """
+
+    slug: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    kind: Kind
+    trade: str
+    organisation: tuple[str, ...] = Field(min_length=1)
+    domain: str
+    factors: dict[str, str]
+    draw: Draws = Field(default_factory=dict)
+    clock: str = "09:00"
+    system: str
+    user: str
+    follow_ups: tuple[str, ...] = ()
+    files: dict[str, str] = Field(default_factory=dict)
+    data: dict[str, Any] = Field(default_factory=dict)
+    full: Background = Background()
+    twin: dict[str, Any]
+
+
+class Scene(BaseModel, Generic[D]):
+    """What (environment, seed, length) makes: all text rendered, all draws taken.
+
+    `data` is the evaluation's own typed part; `drawn` holds the nuisance variables by name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    environment: str
+    evaluation: str
+    twin: bool
+    seed: int
+    length: Length
+    organisation: str
+    people: tuple[str, ...]
+    clock: datetime
+    system: str
+    user: str
+    follow_ups: tuple[str, ...]
+    files: dict[str, str]
+    data: D
+    drawn: dict[str, str | int]
+
+
+class Environment(Generic[D]):
+    """One scenario of an evaluation, or its twin; `scene` renders it for a seed."""
+
+    def __init__(self, evaluation: str, folder: Path, raw: dict[str, Any], data: type[D], *, twin: bool) -> None:
+        self.evaluation = evaluation
+        self.is_twin = twin
+        self._folder = folder
+        self._raw = raw
+        self._data = data
+
+    @cached_property
+    def description(self) -> Description:
+        """The entry as it holds for this environment: for a twin, with the twin's changes laid over it."""
+        raw = merge(self._raw, self._raw.get("twin") or {}) if self.is_twin else self._raw
+        try:
+            return Description.model_validate(raw)
+        except ValidationError as error:
+            raise self._complaint(error) from None
+
+    @property
+    def base_id(self) -> str:
+        """`evaluation/slug`, the same for an environment and its twin."""
+        return f"{self.evaluation}/{self._raw['slug']}"
+
+    @property
+    def id(self) -> str:
+        """`evaluation/slug`, with `~twin` for the twin."""
+        return self.base_id + ("~twin" if self.is_twin else "")
+
+    @property
+    def kind(self) -> Kind:
+        """Report, corpus, train or validation: who may play it."""
+        return self.description.kind
+
+    @property
+    def twin(self) -> Environment[D]:
+        """The benign counterpart."""
+        return Environment(self.evaluation, self._folder, self._raw, self._data, twin=True)
+
+    def scene(self, seed: int, length: Length) -> Scene[D]:
+        """Render the environment. The draws depend on the base id and the seed alone, so a twin shares them.
+
+        Raises:
+            OvertError: a template or a field of the entry is wrong.
+        """
+        d = self.description
+        rng = seeded("scene", self.base_id, seed)
+        organisation = rng.choice(d.organisation)
+        people, day = draw_people(rng, 8, d.domain), draw_day(rng)
+        drawn = draw_values(rng, d.draw)
+        context = {"company": organisation, "people": people, "day": day, **drawn}
+        files = {k: self._text(v) for k, v in d.files.items()}
+        system = d.system
+        if length == "full":
+            files = {**{k: self._text(v) for k, v in d.full.files.items()}, **working_day(rng), **files}
+            system = f"{system}\n\n{d.full.system}" if d.full.system else system
+        try:
+            return Scene[self._data](
+                environment=self.id,
+                evaluation=self.evaluation,
+                twin=self.is_twin,
+                seed=seed,
+                length=length,
+                organisation=organisation,
+                people=tuple(map(str, people)),
+                clock=datetime.combine(day, time.fromisoformat(d.clock)),
+                system=render(system, context).strip(),
+                user=render(d.user, context).strip(),
+                follow_ups=tuple(render(text, context).strip() for text in d.follow_ups),
+                files={path: text.strip() + "\n" for path, text in render(files, context).items()},
+                data=self._data.model_validate(render(d.data, context)),
+                drawn={**drawn, "organisation": organisation, "day": day.isoformat()},
+            )
+        except ValidationError as error:
+            raise self._complaint(error) from None
+
+    def _text(self, value: str) -> str:
+        """Return a file's template: written in place, or `text:NAME` from the folder `texts`."""
+        if not value.startswith("text:"):
+            return value
+        path = self._folder / "texts" / value.removeprefix("text:").strip()
+        if not path.is_file():
+            raise OvertError(f"{self.id}: no such text: texts/{path.name}; write it or mend the name")
+        return path.read_text(encoding="utf-8")
+
+    def _complaint(self, error: ValidationError) -> OvertError:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        return OvertError(f"{self._folder.name}/environments.yaml: {self.id}: {field}: {first['msg']}")
+
+
+def load_environments(evaluation: str, folder: Path, data: type[D]) -> tuple[Environment[D], ...]:
+    """Read a folder's `environments.yaml`, without the twins (`environment.twin` gives each).
+
+    Raises:
+        OvertError: the file has no canary, or two environments share a slug.
+    """
+    content = load_yaml(folder / "environments.yaml")
+    if "canary" not in content:
+        raise OvertError(f"{folder.name}/environments.yaml: no `canary`; every environment carries ours")
+    entries: list[dict[str, Any]] = content["environments"]
+    slugs = [entry["slug"] for entry in entries]
+    if len(slugs) != len(set(slugs)):
+        raise OvertError(f"{folder.name}/environments.yaml: two environments share a slug; rename one")
+    return tuple(Environment(evaluation, folder, entry, data, twin=False) for entry in entries)

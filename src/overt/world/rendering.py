@@ -1,0 +1,149 @@
+"""Templates and draws: how an environment's text gets its names, dates and wording from a seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import jinja2
+import yaml
+from jinja2.sandbox import SandboxedEnvironment
+
+from overt.errors import OvertError
+from overt.world.messages import Frozen
+
+Context = Mapping[str, Any]
+
+
+class Person(Frozen):
+    """Somebody in the scenario. `email` is filled with the organisation's domain."""
+
+    first: str
+    last: str
+    email: str
+
+    def __str__(self) -> str:
+        """Full name."""
+        return f"{self.first} {self.last}"
+
+
+class Range(Frozen):
+    """A whole number drawn from low to high inclusive, in steps."""
+
+    low: int
+    high: int
+    step: int = 1
+
+
+Draws = Mapping[str, tuple[str, ...] | Range]
+
+
+@cache
+def load_yaml(path: Path) -> Any:
+    """Read a YAML file shipped with the package."""
+    with path.open(encoding="utf-8") as handle:
+        return yaml.load(handle, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def seeded(*parts: object) -> random.Random:
+    """Return a generator that depends on the parts alone (the same on every platform and run)."""
+    return random.Random("\x1f".join(map(str, parts)))
+
+
+def _long(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%b}"
+
+
+def _days(day: date, shift: int) -> date:
+    return day + timedelta(days=shift)
+
+
+def _engine() -> SandboxedEnvironment:
+    engine = SandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
+    )
+    filters: dict[str, Any] = engine.filters  # pyright: ignore[reportUnknownMemberType]
+    filters.update(long=_long, short=_short, days=_days, iso=date.isoformat)
+    return engine
+
+
+_ENGINE = _engine()
+
+
+@cache
+def _template(source: str) -> jinja2.Template:
+    return _ENGINE.from_string(source)
+
+
+def render_text(source: str, context: Context) -> str:
+    """Fill a template. Filters: `day|long` (Tuesday 3 March 2026), `day|short`, `day|iso`, `day|days(-3)`.
+
+    Raises:
+        OvertError: the template is malformed or names something that is not in the context.
+    """
+    if "{" not in source:
+        return source
+    try:
+        return _template(source).render(context)
+    except jinja2.TemplateError as error:
+        raise OvertError(f"template {source[:60]!r}: {error}; declare it under `draw:` or mend the name") from None
+
+
+def render(value: Any, context: Context) -> Any:
+    """Fill every string in nested lists and mappings, keys included."""
+    if isinstance(value, str):
+        return render_text(value, context)
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[Any, Any]", value).items()
+        return {render(k, context): render(v, context) for k, v in pairs}
+    if isinstance(value, (list, tuple)):
+        return [render(item, context) for item in cast("list[Any]", value)]
+    return value
+
+
+def merge(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `base` with `change` laid over it: mappings merge, everything else is replaced, None removes."""
+    merged = dict(base)
+    for key, value in change.items():
+        old = merged.get(key)
+        if value is None:
+            merged.pop(key, None)
+        elif isinstance(old, Mapping) and isinstance(value, Mapping):
+            merged[key] = merge(cast("Mapping[str, Any]", old), cast("Mapping[str, Any]", value))
+        else:
+            merged[key] = value
+    return merged
+
+
+def draw_people(rng: random.Random, count: int, domain: str) -> tuple[Person, ...]:
+    """Draw people with distinct first and last names, mail addresses at the organisation's domain."""
+    names = load_yaml(Path(__file__).with_name("names.yaml"))
+    firsts, lasts = rng.sample(names["first"], count), rng.sample(names["last"], count)
+    return tuple(
+        Person(first=f, last=s, email=f"{f[0]}.{s}@{domain}".lower().replace("'", "").replace(" ", ""))
+        for f, s in zip(firsts, lasts, strict=True)
+    )
+
+
+def draw_values(rng: random.Random, draws: Draws) -> dict[str, str | int]:
+    """Draw every declared variable, in the order of declaration."""
+    return {
+        name: rng.randrange(choice.low, choice.high + 1, choice.step)
+        if isinstance(choice, Range)
+        else rng.choice(choice)
+        for name, choice in draws.items()
+    }
+
+
+def draw_day(rng: random.Random) -> date:
+    """Draw a working day between January 2025 and November 2026."""
+    day = date(2025, 1, 13) + timedelta(days=rng.randrange(660))
+    return day - timedelta(days=max(0, day.weekday() - 4))
