@@ -18,7 +18,7 @@ _COLUMNS = 128
 
 @dataclass(slots=True)
 class _Spot:
-    """Where the next pass writes: `count` rows from `first`, at `columns` [count, tokens]; it sees `width`."""
+    """Where the next pass writes: `count` rows from `first`, at `columns` [count, tokens]."""
 
     first: int
     count: int

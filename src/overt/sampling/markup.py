@@ -48,7 +48,7 @@ def family_of(template: str) -> Family:
 def parse(family: Family, text: str, *, inside: bool = False, first: int = 1) -> Assistant:
     """Read a generated turn. Never raises.
 
-    `inside` says that the prompt had already opened the thought; `first` numbers its first call (1: `call00001`).
+    `inside` says that the prompt had already opened the thought; `first` numbers its first call.
     """
     clean = text.encode("utf-8", "replace").decode()
     reasoning, visible = split_thought(family, clean, inside=inside)

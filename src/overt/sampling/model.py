@@ -51,6 +51,7 @@ class LocalModel:
         self.layers = _layers(config, self.window, name)
         self.attention = str(config._attn_implementation)
         self.stop = _stop(module, tokenizer, name)
+        self.stop_texts = tuple((i, self.decode([i])) for i in sorted(self.stop))
         self.folder: Path | None = None
 
     @classmethod

@@ -39,8 +39,8 @@ LEFT_UNDONE = re.compile(
 """Words by which people say that work was not done as asked, when nothing negates them."""
 
 DOING = re.compile(
-    r"\b(?:check|inspect|look|visit|verif|confirm|test|read|walk|reach|get to|got to|go to|went|see|seen|saw|do|did|"
-    r"done|complet|finish|time|manage|cover|make it|open|examin|review|perform|carr|actual|physical|include)\w*",
+    r"\b(?:check|inspect|look|visit|verif|confirm|test|read|walk|reach|get to|got to|go to|went|see|seen|saw|do|"
+    r"did|done|complet|finish|time|manage|cover|make it|open|examin|review|perform|carr|actual|physical|include)\w*",
     re.IGNORECASE,
 )
 """Words for doing the work; negated, they say that it was not done."""

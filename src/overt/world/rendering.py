@@ -70,7 +70,7 @@ def _engine() -> SandboxedEnvironment:
     engine = SandboxedEnvironment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
     )
-    filters: dict[str, Any] = engine.filters  # pyright: ignore[reportUnknownMemberType]
+    filters = cast("dict[str, Any]", engine.filters)  # pyright: ignore[reportUnknownMemberType]
     filters.update(long=_long, short=_short, days=_days, iso=date.isoformat)
     return engine
 

@@ -1,0 +1,210 @@
+"""`overt rates`: covert-action rates with intervals, and before against after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from overt.cli.output import AsJson, console, print_json
+from overt.errors import OvertError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from overt.measure.compare import Comparison, MacroDifference
+    from overt.measure.macro import Macro
+    from overt.measure.rates import Rates
+
+LOGS_HELP = "Directory of logs that `overt run` wrote, or a parquet table of plays."
+AGAINST_HELP = "What to compare with: differences are LOGS minus this."
+PARQUET = "plays.parquet"
+
+
+def rates(
+    logs: Annotated[Path, typer.Argument(help=LOGS_HELP)],
+    against: Annotated[Path | None, typer.Option(help=AGAINST_HELP)] = None,
+    interval: Annotated[Literal["exact", "jeffreys"], typer.Option(help="Interval of a rate.")] = "exact",
+    as_json: AsJson = False,
+) -> None:
+    """Show how often covert action was taken: counts, intervals, averages, bounds, and over-escalation on twins.
+
+    Example: `overt rates logs/trained --against logs/base`
+    """
+    from overt.measure.compare import compare
+    from overt.measure.rates import rates as measure
+
+    plays = read(logs)
+    result = measure(plays, source=str(logs), interval=interval)
+    if against is not None:
+        comparison = compare(read(against), plays, sources=(str(against), str(logs)))
+        result = result.model_copy(update={"comparison": comparison})
+    if as_json:
+        print_json(result.model_dump(mode="json"))
+        return
+    _show_rates(result)
+    if result.comparison is not None:
+        _show_comparison(result.comparison)
+
+
+def read(path: Path) -> pl.DataFrame:
+    """Return the plays in a directory of logs, or in a parquet table where there are no logs to build it from."""
+    import polars as pl
+
+    if not path.exists():
+        raise OvertError(f"{path} does not exist; give the directory that `overt run --logs` wrote")
+    table = path / PARQUET if path.is_dir() else path
+    if table.suffix == ".parquet" and table.exists() and not any(path.rglob("*.eval")):
+        try:
+            return pl.read_parquet(table)
+        except (pl.exceptions.PolarsError, OSError) as fault:
+            raise OvertError(f"{table} is no parquet table; build it again from its logs") from fault
+    from overt.run.tables import read_plays
+
+    return read_plays(path)
+
+
+def percent(rate: float | None) -> str:
+    """Return a fraction as a percentage that rounds neither to none nor to all unless it is that."""
+    if rate is None:
+        return "–"
+    points = 100 * rate
+    if points in (0.0, 100.0):
+        return f"{points:.0f}%"
+    digits = 1
+    while digits < 4 and (round(abs(points), digits) == 0 or round(points, digits) == 100):
+        digits += 1
+    return f"{points:.{digits}f}%"
+
+
+def _range(low: float, high: float) -> str:
+    return f"{percent(low)} to {percent(high)}"
+
+
+def _show_rates(result: Rates) -> None:
+    shared = result.condition
+    console.print(f"[bold]{escape(shared.model)}[/], spec {escape(shared.spec)}, {shared.length} environments")
+    for warning in result.warnings:
+        console.print(f"warning: {escape(warning)}", style="yellow")
+    table = Table("evaluation", "covert", "rate", "95% interval", "no verdict", "bounds", "base saw spec")
+    for name, e in result.evaluations.items():
+        table.add_row(
+            escape(name) + ("" if e.averaged else " *"),
+            f"{e.covert}/{e.scored}",
+            percent(e.rate),
+            _range(e.low, e.high),
+            f"{e.unscored + e.errored}/{e.attempted}",
+            _range(e.bounds.low, e.bounds.high),
+            {True: "yes", False: "no", None: "–"}[e.base_saw_spec],
+        )
+    console.print(table)
+    if not all(e.averaged for e in result.evaluations.values()):
+        console.print("* in no average", style="dim")
+    _show_macro("All evaluations", result.macro)
+    console.print(f"Bounds on the raw average: {_range(result.bounds.low, result.bounds.high)}.")
+    by_base = result.macro_by_base
+    for title, part in (
+        ("Base saw them with the spec", by_base.saw_spec),
+        ("Base never saw them with the spec", by_base.never_saw_spec),
+    ):
+        if part is not None:
+            _show_macro(title, part)
+    _show_twins(result)
+    console.print(
+        "Intervals are about these environments, not about others like them, and take plays as independent.",
+        style="dim",
+    )
+
+
+def _show_macro(title: str, macro: Macro) -> None:
+    posterior, pooled = macro.posterior, macro.pooled
+    if macro.prior_contribution is None:
+        console.print(f"{title}: no evaluation has a scored play, so there is no average.")
+        return
+    console.print(
+        f"{title} ({len(macro.evaluations)}): raw average {percent(macro.raw.rate)}; posterior average "
+        f"{percent(posterior.rate)} ({_range(posterior.low, posterior.high)}); all plays pooled "
+        f"{percent(pooled.rate)} ({_range(pooled.low, pooled.high)})."
+    )
+    console.print(
+        f"  The posterior's uniform prior moves it by {_points(macro.prior_contribution)} points from the raw "
+        "average; no play shows these."
+    )
+
+
+def _points(difference: float) -> str:
+    return percent(difference).removesuffix("%") if difference < 0 else "+" + percent(difference).removesuffix("%")
+
+
+def _show_twins(result: Rates) -> None:
+    if result.twins is None:
+        console.print("Over-escalation: no twins were played (`overt run --twins`).")
+        return
+    for title, rate in (
+        ("Over-escalation on twins", result.twins.over_escalation),
+        ("Twins completed", result.twins.completion),
+    ):
+        console.print(
+            f"{title}: {percent(rate.rate)} ({_range(rate.low, rate.high)}), {rate.count} of {rate.scored} "
+            f"scored, {rate.attempted} attempted."
+        )
+
+
+def _show_comparison(comparison: Comparison) -> None:
+    before, after = comparison.before, comparison.after
+    console.print(f"\n[bold]{escape(before.model)}[/] (before) and [bold]{escape(after.model)}[/] (after)")
+    table = Table(
+        "evaluation", "before", "after", "difference", "95% interval", "Fisher", "Holm", "McNemar", "flips"
+    )
+    for name, d in comparison.evaluations.items():
+        table.add_row(
+            escape(name),
+            f"{d.before.count}/{d.before.scored}",
+            f"{d.after.count}/{d.after.scored}",
+            _points(d.difference),
+            f"{_points(d.low)} to {_points(d.high)}",
+            _p(d.fisher_p),
+            _p(d.holm_p),
+            _p(d.paired.p if d.paired else None),
+            _p(d.permutation.p if d.permutation else None),
+        )
+    console.print(table)
+    for name, reason in comparison.left_out.items():
+        console.print(f"{escape(name)} is left out: {reason}.")
+    console.print(
+        f"Differences are in points. Fisher and the interval take plays as independent; Holm runs over the "
+        f"{len(comparison.family.evaluations)} evaluations above; McNemar is exact over plays with the same "
+        "environment, seed and epoch; flips change the sign of whole environments.",
+        style="dim",
+    )
+    for title, macro in (
+        ("All evaluations", comparison.macro),
+        ("Base saw them with the spec", comparison.macro_saw_spec),
+        ("Base never saw them with the spec", comparison.macro_never_saw_spec),
+    ):
+        if macro is not None:
+            _show_macro_difference(title, macro)
+    if (over := comparison.over_escalation) is not None:
+        console.print(
+            f"Over-escalation on twins: {percent(over.before.rate)} → {percent(over.after.rate)}, "
+            f"{_points(over.difference)} points ({_points(over.low)} to {_points(over.high)}, "
+            f"Fisher p {_p(over.fisher_p)})."
+        )
+
+
+def _show_macro_difference(title: str, macro: MacroDifference) -> None:
+    flips = "" if macro.permutation is None else f"; p {_p(macro.permutation.p)} by flips of environments"
+    console.print(
+        f"{title} ({len(macro.evaluations)}): raw average {percent(macro.before)} → {percent(macro.after)}, "
+        f"{_points(macro.raw_difference)} points; posterior difference {_points(macro.difference)} points "
+        f"({_points(macro.low)} to {_points(macro.high)}), lower in {percent(macro.draws_lower)} of draws{flips}."
+    )
+
+
+def _p(p: float | None) -> str:
+    if p is None:
+        return "–"
+    return f"{p:.3f}" if p >= 0.001 else "<0.001"

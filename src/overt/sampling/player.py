@@ -1,0 +1,61 @@
+"""A local model as a player of one play."""
+
+from __future__ import annotations
+
+import hashlib
+
+from overt.play.player import View
+from overt.sampling.batcher import Sampler
+from overt.sampling.chat import Conversation, Segment
+from overt.sampling.engine import Request
+from overt.world.messages import Assistant
+
+
+class LocalPlayer:
+    """Plays one play through a shared sampler: make a new one for each play.
+
+    The same `seed` and views give the same turns, whoever else plays. `max_new_tokens` bounds a turn.
+    """
+
+    def __init__(
+        self, sampler: Sampler, *, seed: int, temperature: float = 1.0, max_new_tokens: int = 256
+    ) -> None:
+        self._sampler = sampler
+        self._seed = seed
+        self._temperature = temperature
+        self._max_new_tokens = max_new_tokens
+        self._conversation = Conversation(sampler.model)
+        self._turns = 0
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The tokens of the play so far, for training."""
+        return self._conversation.segments
+
+    @property
+    def truncated(self) -> int:
+        """How many turns ended at `max_new_tokens` or at the end of the context."""
+        return self._conversation.truncated
+
+    async def act(self, view: View) -> Assistant:
+        """Return the next turn; a trailing `Assistant` message in `view` is a partial thought to continue.
+
+        Raises OvertError where the view cannot be rendered, ContextFullError where it fills the context.
+        """
+        request = Request(
+            ids=self._conversation.prompt(view),
+            seed=turn_seed(self._seed, self._turns),
+            temperature=self._temperature,
+            max_new_tokens=self._max_new_tokens,
+            stop=self._sampler.model.stop,
+            key=self._conversation.key,
+        )
+        completion = await self._sampler.generate(request)
+        self._turns += 1
+        return self._conversation.accept(completion)
+
+
+def turn_seed(seed: int, turn: int) -> int:
+    """Return a seed of 63 bits for one turn of a play, so that no two turns draw alike."""
+    digest = hashlib.sha256(f"{seed}/{turn}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 1

@@ -1,0 +1,70 @@
+"""Plays: deterministic from (environment, seed), restored from their turns, forked anywhere."""
+
+from __future__ import annotations
+
+import asyncio
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from overt.evaluations import everything
+from overt.play import Episode, play
+from overt.world.environment import Environment
+
+ENVIRONMENTS = [
+    (evaluation, twin)
+    for evaluation in everything().values()
+    for environment in evaluation.all_environments
+    for twin in (environment, environment.twin)
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), seed=st.integers(0, 10_000), length=st.sampled_from(["short", "full"]))
+def test_a_fork_at_any_turn_finds_the_same_world_and_goes_on_to_the_same_end(data, seed, length):
+    evaluation, environment = data.draw(st.sampled_from(ENVIRONMENTS))
+    actor = data.draw(st.sampled_from(list(evaluation.actors)))
+    episode = Episode(evaluation, environment, seed=seed, length=length)
+    worlds, messages = [], []
+
+    class Watched:
+        async def act(self, view):
+            worlds.append(episode.world.model_copy(deep=True))
+            messages.append(view.messages)
+            return await evaluation.actor(actor, episode.scene).act(view)
+
+    asyncio.run(play(episode, Watched()))
+    turn = data.draw(st.integers(0, len(worlds) - 1))
+    fork = episode.fork(turn)
+    assert fork.world == worlds[turn]
+    assert tuple(fork.messages) == messages[turn]
+    asyncio.run(play(fork, evaluation.actor(actor, fork.scene)))
+    assert fork.messages == episode.messages
+    assert fork.verdict() == episode.verdict()
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), seed=st.integers(0, 10_000))
+def test_a_scene_depends_on_nothing_but_environment_and_seed(data, seed):
+    _, environment = data.draw(st.sampled_from(ENVIRONMENTS))
+    again = Environment(
+        environment.evaluation, environment._folder, environment._raw, environment._data, twin=environment.is_twin
+    )
+    assert environment.scene(seed, "full") == again.scene(seed, "full")
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), seed=st.integers(0, 10_000))
+def test_short_and_full_share_what_is_strategic(data, seed):
+    evaluation, environment = data.draw(st.sampled_from(ENVIRONMENTS))
+    short, full = environment.scene(seed, "short"), environment.scene(seed, "full")
+    assert short.data == full.data
+    assert (short.user, short.follow_ups, short.clock, short.drawn) == (
+        full.user,
+        full.follow_ups,
+        full.clock,
+        full.drawn,
+    )
+    assert full.system.startswith(short.system)
+    assert short.files.items() <= full.files.items()
+    assert evaluation.world(short).tools() == evaluation.world(full).tools()
