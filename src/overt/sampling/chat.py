@@ -168,11 +168,11 @@ class Conversation:
         if not prompt.text.startswith(said.prompt.text):
             return None
         rest = prompt.text[len(said.prompt.text) :]
-        ends = [(rest.find(text), stop, text) for stop, text in self._model.stop_texts if text in rest]
+        ends = [(rest.find(text), stop) for stop, text in self._model.stop_texts if text in rest]
         if not ends:
             return None
-        end, stop, text = min(ends)
-        shown = parse(self._model.family, rest[:end], inside=said.prompt.inside and not said.prompt.opened)
+        end, stop = min(ends)
+        shown = parse(self._model.family, rest[:end], inside=_inside(self._model, said.prompt.text))
         if not _same(shown, said.turn) or said.stop not in (None, stop):
             return None
         ids = self._model.encode(rest[end:] + prompt.opened)

@@ -146,6 +146,7 @@ class Engine:
         self._waiting.append(_Row(self._tickets, request, list(request.ids), draws, limit))
         return self._tickets
 
+    @torch.inference_mode()
     def drop(self, ticket: int) -> None:
         """Forget a request, waiting or running; one that has ended is ignored."""
         self._waiting = deque(row for row in self._waiting if row.ticket != ticket)

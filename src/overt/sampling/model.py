@@ -18,6 +18,7 @@ from transformers import (
     PreTrainedModel,
     PreTrainedTokenizerBase,
 )
+from transformers.utils.logging import disable_progress_bar
 
 from overt.errors import OvertError
 from overt.sampling.markup import Family, family_named, family_of
@@ -162,6 +163,7 @@ def _module(folder: Path, dtype: str, device: str) -> PreTrainedModel:
     kind = dtype if dtype == "auto" else getattr(torch, dtype, None)
     if kind != "auto" and not isinstance(kind, torch.dtype):
         raise OvertError(f"dtype {dtype!r} is unknown: use float32, bfloat16, float16 or auto")
+    disable_progress_bar()
     try:
         module: Any = AutoModelForCausalLM.from_pretrained(
             folder, dtype=kind, local_files_only=True, trust_remote_code=False, use_safetensors=True
