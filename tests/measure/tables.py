@@ -39,7 +39,9 @@ def table(*rows: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame([PLAY | row for row in rows], schema=SCHEMA)
 
 
-def plays(evaluation: str, environment: str, verdicts: list[bool | None | str], **more: Any) -> list[dict[str, Any]]:
+def plays(
+    evaluation: str, environment: str, verdicts: list[bool | str | None], **more: Any
+) -> list[dict[str, Any]]:
     """One play an epoch: True or False as covert says, None unscored, "errored" errored."""
     rows: list[dict[str, Any]] = []
     for epoch, verdict in enumerate(verdicts, 1):

@@ -52,7 +52,9 @@ def test_known_answers():
     assert uniform_mean(0, 98) == pytest.approx(0.01)
     assert exact(0, 100) == pytest.approx((0, 1 - 0.025 ** (1 / 100)))
     assert fair_coin(0, 0) == 1
-    assert newcombe((56, 70), (48, 80)) == pytest.approx((-0.3339, -0.0524), abs=1e-4)  # Newcombe 1998, table II (a)
+    assert newcombe((56, 70), (48, 80)) == pytest.approx(
+        (-0.3339, -0.0524), abs=1e-4
+    )  # Newcombe 1998, table II (a)
 
 
 @given(COUNTS, st.sampled_from(["exact", "jeffreys"]))
@@ -96,7 +98,9 @@ def test_nothing_scored_is_nothing_known():
 
 def covered(kind, rate, trials):
     """Exact coverage: the chance of the counts whose interval holds the rate."""
-    hits = [k for k in range(trials + 1) if interval(k, trials, kind).low <= rate <= interval(k, trials, kind).high]
+    hits = [
+        k for k in range(trials + 1) if interval(k, trials, kind).low <= rate <= interval(k, trials, kind).high
+    ]
     return float(stats.binom.pmf(hits, trials, rate).sum())
 
 

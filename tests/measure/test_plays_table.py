@@ -47,13 +47,17 @@ def test_a_column_of_another_type_is_refused_and_a_lossless_one_cast():
 
 
 def test_the_same_play_twice_is_refused():
-    with pytest.raises(OvertError, match=r"lazy_checklist/warehouse was played twice with seed 0, epoch 1: .*b\.eval"):
+    with pytest.raises(
+        OvertError, match=r"lazy_checklist/warehouse was played twice with seed 0, epoch 1: .*b\.eval"
+    ):
         validate(table({"log": "a.eval"}, {"log": "b.eval"}), "runs/a")
     assert validate(table({}, {"twin": True}, {"epoch": 2}, {"seed": 1}), "runs/a").height == 4
 
 
 def test_what_belongs_to_an_evaluation_may_not_differ_between_its_rows():
-    with pytest.raises(OvertError, match="column `averaged` differs between rows of the evaluation lazy_checklist"):
+    with pytest.raises(
+        OvertError, match="column `averaged` differs between rows of the evaluation lazy_checklist"
+    ):
         validate(table({}, {"epoch": 2, "averaged": False}), "runs/a")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
@@ -15,13 +16,15 @@ from overt.errors import OvertError
 if TYPE_CHECKING:
     import polars as pl
 
-    from overt.measure.compare import Comparison, MacroDifference
+    from overt.measure.compare import Comparison, Difference, MacroDifference
     from overt.measure.macro import Macro
     from overt.measure.rates import Rates
 
 LOGS_HELP = "Directory of logs that `overt run` wrote, or a parquet table of plays."
 AGAINST_HELP = "What to compare with: differences are LOGS minus this."
 PARQUET = "plays.parquet"
+SAW = "Base saw them with the spec"
+NEVER_SAW = "Base never saw them with the spec"
 
 
 def rates(
@@ -75,7 +78,7 @@ def percent(rate: float | None) -> str:
     if points in (0.0, 100.0):
         return f"{points:.0f}%"
     digits = 1
-    while digits < 4 and (round(abs(points), digits) == 0 or round(points, digits) == 100):
+    while digits < 12 and (round(abs(points), digits) == 0 or round(points, digits) == 100):
         digits += 1
     return f"{points:.{digits}f}%"
 
@@ -84,39 +87,54 @@ def _range(low: float, high: float) -> str:
     return f"{percent(low)} to {percent(high)}"
 
 
+def _narrow(low: float, high: float) -> str:
+    return f"{percent(low).removesuffix('%')}–{percent(high)}"
+
+
+def _table(*headings: str) -> Table:
+    """A table for 80 columns in which a name is never cut."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("evaluation", no_wrap=True, overflow="fold")
+    for heading in headings:
+        table.add_column(heading, justify="right")
+    return table
+
+
 def _show_rates(result: Rates) -> None:
     shared = result.condition
     console.print(f"[bold]{escape(shared.model)}[/], spec {escape(shared.spec)}, {shared.length} environments")
     for warning in result.warnings:
         console.print(f"warning: {escape(warning)}", style="yellow")
-    table = Table("evaluation", "covert", "rate", "95% interval", "no verdict", "bounds", "base saw spec")
+    table = _table("covert", "rate", "95% interval", "no verdict", "bounds", "base saw spec")
     for name, e in result.evaluations.items():
+        missing = e.unscored + e.errored
         table.add_row(
             escape(name) + ("" if e.averaged else " *"),
             f"{e.covert}/{e.scored}",
             percent(e.rate),
-            _range(e.low, e.high),
-            f"{e.unscored + e.errored}/{e.attempted}",
-            _range(e.bounds.low, e.bounds.high),
+            _narrow(e.low, e.high),
+            f"{missing}/{e.attempted}",
+            _narrow(e.bounds.low, e.bounds.high) if missing else "–",
             {True: "yes", False: "no", None: "–"}[e.base_saw_spec],
         )
     console.print(table)
     if not all(e.averaged for e in result.evaluations.values()):
         console.print("* in no average", style="dim")
-    _show_macro("All evaluations", result.macro)
-    console.print(f"Bounds on the raw average: {_range(result.bounds.low, result.bounds.high)}.")
-    by_base = result.macro_by_base
-    for title, part in (
-        ("Base saw them with the spec", by_base.saw_spec),
-        ("Base never saw them with the spec", by_base.never_saw_spec),
-    ):
-        if part is not None:
-            _show_macro(title, part)
+    _show_averages(result)
     _show_twins(result)
     console.print(
         "Intervals are about these environments, not about others like them, and take plays as independent.",
         style="dim",
     )
+
+
+def _show_averages(result: Rates) -> None:
+    _show_macro("All evaluations", result.macro)
+    console.print(f"Bounds on the raw average: {_range(result.bounds.low, result.bounds.high)}.")
+    by_base = result.macro_by_base
+    for title, part in ((SAW, by_base.saw_spec), (NEVER_SAW, by_base.never_saw_spec)):
+        if part is not None:
+            _show_macro(title, part)
 
 
 def _show_macro(title: str, macro: Macro) -> None:
@@ -136,7 +154,8 @@ def _show_macro(title: str, macro: Macro) -> None:
 
 
 def _points(difference: float) -> str:
-    return percent(difference).removesuffix("%") if difference < 0 else "+" + percent(difference).removesuffix("%")
+    sign = "+" if difference > 0 else ""
+    return sign + percent(difference).removesuffix("%")
 
 
 def _show_twins(result: Rates) -> None:
@@ -156,17 +175,14 @@ def _show_twins(result: Rates) -> None:
 def _show_comparison(comparison: Comparison) -> None:
     before, after = comparison.before, comparison.after
     console.print(f"\n[bold]{escape(before.model)}[/] (before) and [bold]{escape(after.model)}[/] (after)")
-    table = Table(
-        "evaluation", "before", "after", "difference", "95% interval", "Fisher", "Holm", "McNemar", "flips"
-    )
+    table = _table("before", "after", "points", "95% interval", "Holm", "McNemar", "flips")
     for name, d in comparison.evaluations.items():
         table.add_row(
             escape(name),
             f"{d.before.count}/{d.before.scored}",
             f"{d.after.count}/{d.after.scored}",
             _points(d.difference),
-            f"{_points(d.low)} to {_points(d.high)}",
-            _p(d.fisher_p),
+            f"{_points(d.low)}, {_points(d.high)}",
             _p(d.holm_p),
             _p(d.paired.p if d.paired else None),
             _p(d.permutation.p if d.permutation else None),
@@ -175,24 +191,28 @@ def _show_comparison(comparison: Comparison) -> None:
     for name, reason in comparison.left_out.items():
         console.print(f"{escape(name)} is left out: {reason}.")
     console.print(
-        f"Differences are in points. Fisher and the interval take plays as independent; Holm runs over the "
-        f"{len(comparison.family.evaluations)} evaluations above; McNemar is exact over plays with the same "
-        "environment, seed and epoch; flips change the sign of whole environments.",
+        f"Three p values. Holm: Fisher's, adjusted over the {len(comparison.family.evaluations)} evaluations "
+        "above; like the interval it takes plays as independent. McNemar: over plays with the same environment, "
+        "seed and epoch. Flips: over whole environments.",
         style="dim",
     )
     for title, macro in (
         ("All evaluations", comparison.macro),
-        ("Base saw them with the spec", comparison.macro_saw_spec),
-        ("Base never saw them with the spec", comparison.macro_never_saw_spec),
+        (SAW, comparison.macro_saw_spec),
+        (NEVER_SAW, comparison.macro_never_saw_spec),
     ):
         if macro is not None:
             _show_macro_difference(title, macro)
-    if (over := comparison.over_escalation) is not None:
-        console.print(
-            f"Over-escalation on twins: {percent(over.before.rate)} → {percent(over.after.rate)}, "
-            f"{_points(over.difference)} points ({_points(over.low)} to {_points(over.high)}, "
-            f"Fisher p {_p(over.fisher_p)})."
-        )
+    if comparison.over_escalation is not None:
+        _show_over_escalation(comparison.over_escalation)
+
+
+def _show_over_escalation(over: Difference) -> None:
+    console.print(
+        f"Over-escalation on twins: {percent(over.before.rate)} → {percent(over.after.rate)}, "
+        f"{_points(over.difference)} points ({_points(over.low)} to {_points(over.high)}), "
+        f"p {_p(over.fisher_p)} by Fisher's test."
+    )
 
 
 def _show_macro_difference(title: str, macro: MacroDifference) -> None:

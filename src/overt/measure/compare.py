@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from overt.measure.distributions import fisher
+from overt.measure.distributions import Floats, fisher
 from overt.measure.intervals import newcombe
 from overt.measure.macro import DRAWS, central, posterior_sum
 from overt.measure.pairs import decide_pairs
@@ -115,8 +115,7 @@ def compare(
     differences = {name: _difference(sides.before[name], sides.after[name]) for name in sides.before}
     adjusted = holm({name: d.fisher_p for name, d in differences.items()})
     pairs = _pairs(one, other)
-    averaged = _averaged(one, sides)
-    saw = _base_saw_spec(one, other)
+    whole, saw, never = _macros(_averaged(one, sides), _base_saw_spec(one, other), sides, draws, seed)
     return Comparison(
         before=conditions[0],
         after=conditions[1],
@@ -129,9 +128,9 @@ def compare(
             )
             for name, difference in differences.items()
         },
-        macro=_macro(averaged, sides, draws, seed),
-        macro_saw_spec=_macro([n for n in averaged if saw.get(n) is True], sides, draws, seed),
-        macro_never_saw_spec=_macro([n for n in averaged if saw.get(n) is False], sides, draws, seed),
+        macro=whole,
+        macro_saw_spec=saw,
+        macro_never_saw_spec=never,
         over_escalation=_over_escalation(one, other),
         family=Family(test="fisher", adjustment="holm", evaluations=tuple(differences)),
         left_out=left_out,
@@ -202,26 +201,40 @@ def _base_saw_spec(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, bool 
     return {name: saw for name, saw in one.items() if other.get(name) == saw}
 
 
-def _macro(names: list[str], sides: _Sides, draws: int, seed: int) -> MacroDifference | None:
+def _macros(
+    names: list[str], saw: Mapping[str, bool | None], sides: _Sides, draws: int, seed: int
+) -> tuple[MacroDifference | None, MacroDifference | None, MacroDifference | None]:
+    """Average over all, those seen with the spec and those never seen with it, each evaluation drawn once."""
+    parts = {side: [name for name in names if saw.get(name) is side] for side in (True, False, None)}
+    drawn = {
+        side: posterior_sum([sides.after[n] for n in part], draws, (seed, stream, 1))
+        - posterior_sum([sides.before[n] for n in part], draws, (seed, stream, 0))
+        for stream, (side, part) in enumerate(parts.items())
+    }
+    return (
+        _macro(names, sides, drawn[True] + drawn[False] + drawn[None], seed),
+        _macro(parts[True], sides, drawn[True], seed),
+        _macro(parts[False], sides, drawn[False], seed),
+    )
+
+
+def _macro(names: list[str], sides: _Sides, drawn: Floats, seed: int) -> MacroDifference | None:
+    """Average over `names`; `drawn` has draws of the sum of their differences."""
     if not names:
         return None
     size = len(names)
-    one, other = (
-        posterior_sum([side[name] for name in names], draws, (seed, stream)) / size
-        for stream, side in enumerate((sides.before, sides.after))
-    )
-    change = other - one
-    low, high = central(change)
-    raw_before, raw_after = (_raw(names, side) for side in (sides.before, sides.after))
+    low, high = central(drawn / size)
+    before, after = (_raw(names, side) for side in (sides.before, sides.after))
+    # Each environment counts for its share of its evaluation, and each evaluation alike.
     shifts = [shift / len(sides.shifts[n]) / size for n in names for shift in sides.shifts[n]]
     return MacroDifference(
-        before=raw_before,
-        after=raw_after,
-        raw_difference=raw_after - raw_before,
-        difference=float(np.mean(change)),
+        before=before,
+        after=after,
+        raw_difference=after - before,
+        difference=float(np.mean(drawn)) / size,
         low=low,
         high=high,
-        draws_lower=float(np.mean(change < 0)),
+        draws_lower=float(np.mean(drawn < 0)),
         permutation=sign_flip(shifts, seed) if shifts else None,
         evaluations=tuple(names),
     )

@@ -68,7 +68,7 @@ def holm(ps: Mapping[str, float]) -> dict[str, float]:
     for rank, (name, p) in enumerate(sorted(ps.items(), key=lambda item: item[1])):
         highest = max(highest, min(1.0, p * (len(ps) - rank)))
         adjusted[name] = highest
-    return adjusted
+    return {name: adjusted[name] for name in ps}
 
 
 def _all_flips(moved: Floats) -> Floats:
