@@ -213,7 +213,7 @@ def test_other_architectures_agree_with_their_plain_forward_pass(
 def test_a_full_context_is_said_and_a_nearly_full_one_is_used_up(model: LocalModel):
     nearly = Request(ids=(5,) * 1020, seed=0, max_new_tokens=50)
     assert len(Engine(model).run([nearly])[0].ids) == 4
-    with pytest.raises(ContextFullError, match="1024 tokens .* a context of 1024: use --length short"):
+    with pytest.raises(ContextFullError, match=r"1024 tokens .* a context of 1024: use --length short"):
         Engine(model).add(Request(ids=(5,) * 1024, seed=0))
 
 

@@ -24,6 +24,7 @@ from overt.errors import OvertError
 from overt.sampling.markup import Family, family_named, family_of
 
 _UNBOUNDED = 1 << 20
+_VOCABULARIES = ("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt", "tekken.json", "*.tiktoken")
 _ATTENTION = {"full_attention", "sliding_attention"}
 
 
@@ -151,6 +152,9 @@ def _folder(path: Path) -> Path:
 
 
 def _tokenizer(folder: Path) -> PreTrainedTokenizerBase:
+    # Without any vocabulary transformers makes an empty tokenizer and says nothing.
+    if not any(True for name in _VOCABULARIES for _ in folder.glob(name)):
+        raise OvertError(f"{folder} has no tokenizer (no tokenizer.json): save one there with save_pretrained")
     try:
         return AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except Exception as error:
