@@ -1,7 +1,7 @@
 """Conversations: history is appended to, masks mark what was sampled, thoughts are continued."""
 
 import pytest
-from conftest import FORGETFUL, READ, make_tokenizer
+from tiny import FORGETFUL, READ, TEMPLATE, make_tokenizer
 
 from overt.errors import OvertError
 from overt.play.player import View
@@ -135,6 +135,15 @@ def test_a_partial_thought_is_left_open_and_merged(model: LocalModel):
     assert [i for i, m in zip(segment.ids, segment.mask, strict=True) if m] == list(completion.ids)
     second = conversation.prompt(View(result((*ASK, turn)), (READ,)))
     assert second[: len(segment.ids)] == segment.ids
+
+
+@pytest.mark.parametrize("space", ["", "\\n", " \\n"])
+def test_a_partial_thought_is_opened_as_the_template_opens_it(model: LocalModel, space: str):
+    template = TEMPLATE.replace("<think>\n{{ message", "{{ '<think>" + space + "' }}{{ message")
+    other = LocalModel(model.module, make_tokenizer(template), name="other")
+    ids = Conversation(other).prompt(View((*ASK, Assistant(reasoning="So far")), (READ,)))
+    opened = "<think>" + space.replace("\\n", "\n")
+    assert other.decode(ids).endswith(f"assistant\n{opened}So far")
 
 
 def test_a_partial_thought_that_never_closes_stays_a_thought(model: LocalModel):

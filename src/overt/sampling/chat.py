@@ -16,6 +16,8 @@ from overt.sampling.markup import parse, template_messages, template_tools
 from overt.sampling.model import LocalModel
 from overt.world.messages import Assistant, Message, ToolSpec
 
+_PROBE = "\N{SECTION SIGN}"
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -97,8 +99,7 @@ def render_prompt(model: LocalModel, view: View) -> Prompt:
         raise OvertError(f"{model.name}: the {model.family.name} markup has no thoughts to continue")
     text = _template_text(model, view.messages[:-1], view.tools)
     prefix = last.reasoning.strip()
-    opening = "" if _inside(model, text) else f"{model.family.think[0]}\n"
-    return Prompt(text, opened=opening + prefix, prefix=prefix, inside=True)
+    return Prompt(text, opened=_opening(model, view, text) + prefix, prefix=prefix, inside=True)
 
 
 class Conversation:
@@ -186,12 +187,25 @@ class Conversation:
         return self._model.decode([stop, *ids]).removeprefix(text)
 
 
-def _template_text(model: LocalModel, messages: tuple[Message, ...], tools: tuple[ToolSpec, ...]) -> str:
+def _opening(model: LocalModel, view: View, text: str) -> str:
+    """Return what the template writes between its prompt `text` and a thought, spaces and breaks included."""
+    tag = model.family.think[0] if model.family.think else ""
+    if _inside(model, text):
+        return ""
+    probe = (*view.messages[:-1], Assistant(reasoning=_PROBE, text=_PROBE))
+    shown = _template_text(model, probe, view.tools, speaks=False)
+    head, found, _ = shown.removeprefix(text).partition(_PROBE)
+    return head if found and shown.startswith(text) and tag in head else f"{tag}\n"
+
+
+def _template_text(
+    model: LocalModel, messages: tuple[Message, ...], tools: tuple[ToolSpec, ...], *, speaks: bool = True
+) -> str:
     given = template_messages(model.family, model.template, messages)
     try:
         text = str(
             model.tokenizer.apply_chat_template(
-                given, tools=template_tools(tools), add_generation_prompt=True, tokenize=False
+                given, tools=template_tools(tools), add_generation_prompt=speaks, tokenize=False
             )
         )
     except Exception as error:  # a template is a program: it may fail in any way

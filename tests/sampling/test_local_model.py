@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from conftest import make_module, make_tokenizer
+from tiny import make_module, make_tokenizer
 
 from overt.errors import OvertError
 from overt.sampling import LocalModel, weights_hash

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 import torch
-from conftest import READ
+from tiny import READ
 
 from overt.errors import OvertError
 from overt.play.player import View
