@@ -1,0 +1,141 @@
+"""Playing inside Inspect: the one loop, with an Inspect model as its player and calls shown as tool events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from inspect_ai.model import ChatMessageTool, ModelOutput, execute_tools, get_model
+from inspect_ai.solver import Generate, Solver, TaskState, solver
+from inspect_ai.tool import ToolDef, ToolError, ToolParams
+
+from overt.evaluations import environment
+from overt.play import Episode, View, play
+from overt.providers.convert import assistant_from_inspect, result_from_inspect, to_inspect, tool_info
+from overt.providers.current import CURRENT
+from overt.run.budget import LEDGER
+from overt.world.messages import Assistant, ToolCall, ToolResult
+
+_EPOCH_STRIDE = 1_000_003
+
+CUT_SHORT = {
+    "max_tokens": "a turn was cut short by the limit on output tokens",
+    "model_length": "the play filled the model's context",
+}
+"""Stop reasons that end a play, and why it is then unscored."""
+
+
+def play_seed(seed: int, epoch: int) -> int:
+    """Return the seed of a play: the run's own for epoch 1 of seed 0; no two (seed, epoch) share one."""
+    return seed * _EPOCH_STRIDE + epoch - 1
+
+
+def episode_of(state: TaskState) -> Episode:
+    """Return the play that a sample describes, at its start."""
+    evaluation, found = environment(str(state.sample_id))
+    return Episode(
+        evaluation,
+        found,
+        seed=play_seed(state.metadata["seed"], state.epoch),
+        length=state.metadata["length"],
+        spec=state.metadata["spec"],
+    )
+
+
+class CutShortError(Exception):
+    """The model's turn was cut off; the play ends here and cannot be scored."""
+
+
+class InspectPlayer:
+    """The model under test as a player; `state.messages` is its side of the play."""
+
+    def __init__(self, state: TaskState, episode: Episode) -> None:
+        self._state = state
+        self._tools = [tool_info(spec) for spec in episode.view().tools]
+        state.messages = [to_inspect(message) for message in episode.messages]
+
+    async def act(self, view: View) -> Assistant:
+        """Ask the model for its next turn.
+
+        Raises:
+            CutShortError: the turn was cut off.
+        """
+        messages = self._state.messages
+        messages.extend(to_inspect(message) for message in view.messages[len(messages) :])
+        if (ledger := LEDGER.get()) is not None:
+            ledger.check()
+        output = await get_model().generate(messages, self._tools)
+        if ledger is not None:
+            ledger.spend(output.usage)
+        self._state.output = output
+        messages.append(output.message)
+        _refuse_cut(output)
+        return assistant_from_inspect(output.message)
+
+    async def carry_out(self, episode: Episode, turn: Assistant) -> tuple[ToolResult, ...]:
+        """Carry out a turn's calls through Inspect, so that each is an event of the log."""
+        if not turn.calls:
+            return ()
+        calls = _Calls(episode, turn.calls)
+        answers, _ = await execute_tools(self._state.messages, calls.tools(), max_output=0)
+        self._state.messages.extend(answers)
+        return calls.results([m for m in answers if isinstance(m, ChatMessageTool)])
+
+
+class _Calls:
+    """The calls of one turn on their way through Inspect to the world.
+
+    Inspect is given tools that take anything, because the world has its own answer to a wrong name or argument.
+    """
+
+    def __init__(self, episode: Episode, calls: Sequence[ToolCall]) -> None:
+        self._episode = episode
+        self._calls = calls
+        self._done: dict[int, ToolResult] = {}
+
+    def tools(self) -> list[ToolDef]:
+        """Return a tool for every name that is called."""
+        anything = ToolParams(additionalProperties=True)
+        return [
+            ToolDef(self._tool(name), name=name, description=name or "unnamed", parameters=anything)
+            for name in dict.fromkeys(call.name for call in self._calls)
+        ]
+
+    def _tool(self, name: str) -> Any:
+        async def carry_out(**kwargs: Any) -> str:
+            waiting = [i for i, c in enumerate(self._calls) if c.name == name and i not in self._done]
+            place = next(i for i in waiting if self._calls[i].arguments == kwargs)
+            result = self._done[place] = self._episode.carry_out(self._calls[place])
+            if not result.ok:
+                raise ToolError(result.text)
+            return result.text
+
+        return carry_out
+
+    def results(self, answers: Sequence[ChatMessageTool]) -> tuple[ToolResult, ...]:
+        """Return a result for each call; of one that Inspect kept from the world, Inspect's own answer."""
+        return tuple(self._done.get(i) or result_from_inspect(answer) for i, answer in enumerate(answers))
+
+
+def _refuse_cut(output: ModelOutput) -> None:
+    if output.stop_reason in CUT_SHORT:
+        raise CutShortError(CUT_SHORT[output.stop_reason])
+
+
+@solver(name="play")
+def play_environment() -> Solver:
+    """Play the sample's environment to its end."""
+
+    async def solve(state: TaskState, generate: Generate) -> TaskState:
+        episode = episode_of(state)
+        state.metadata["play_seed"] = episode.seed
+        state.metadata["drawn"] = dict(episode.scene.drawn)
+        CURRENT.set(episode)
+        player = InspectPlayer(state, episode)
+        try:
+            await play(episode, player, carry_out=player.carry_out)
+        except CutShortError as cut:
+            state.metadata["stopped"] = str(cut)
+        return state
+
+    return solve

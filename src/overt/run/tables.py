@@ -1,0 +1,138 @@
+"""Plays out of logs: a table with one row a play, and transcripts with reasoning for those who read them.
+
+The table is read from the summaries and scores in the logs; transcripts are opened only by `read_transcripts`. A
+log of a run that is under way or was killed gives the plays that are written in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from inspect_ai.log import EvalSampleSummary, read_eval_log_sample, read_eval_log_sample_summaries
+
+from overt.measure.table import SCHEMA
+from overt.providers.convert import from_inspect
+from overt.run.logs import Log, logs_of
+from overt.world.messages import Message
+from overt.world.verdict import Verdict
+
+SCORER = "verdict"
+EXTRA = pl.Schema({"reasoning_tokens": pl.Int64(), "output_tokens": pl.Int64()})
+_CANCELLED = ("CancelledError", "Cancelled via cancel scope")
+_REMOVED = "Key removed from summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """One play with all that was said and thought. `row` is its row in the table of plays."""
+
+    row: dict[str, Any]
+    messages: tuple[Message, ...]
+    verdict: Verdict | None
+
+
+def read_plays(path: Path) -> pl.DataFrame:
+    """Return the plays in a log, or in all logs under a directory: `overt.measure.table.COLUMNS`, then tokens.
+
+    Plays that were interrupted or not started have no row: they were not finished, and resuming plays them.
+
+    Raises:
+        OvertError: a log cannot be read, or there is none of ours.
+    """
+    rows = [row for log in logs_of(path) for row in _rows(log)]
+    return pl.DataFrame(rows, schema={**SCHEMA, **EXTRA}, orient="row")
+
+
+def read_transcripts(path: Path) -> Iterator[Play]:
+    """Yield the plays in a log, or in all logs under a directory, one at a time.
+
+    Raises:
+        OvertError: a log cannot be read, or there is none of ours.
+    """
+    for log in logs_of(path):
+        for row in _rows(log):
+            sample = read_eval_log_sample(
+                str(log.path), row["sample"], row["epoch"], resolve_attachments="core", exclude_fields={"events"}
+            )
+            score = (sample.scores or {}).get(SCORER)
+            found = (score.metadata or {}).get("verdict") if score else None
+            verdict = Verdict.model_validate(found) if found else None
+            yield Play(row=row, messages=from_inspect(sample.messages), verdict=verdict)
+
+
+def _rows(log: Log) -> Iterator[dict[str, Any]]:
+    saw_spec = _base_saw_spec(log.header.eval.model)
+    for summary in read_eval_log_sample_summaries(str(log.path)):
+        if summary.completed and not (summary.error or "").startswith(_CANCELLED):
+            yield _row(log, summary, saw_spec)
+
+
+def _row(log: Log, summary: EvalSampleSummary, saw_spec: dict[str, bool]) -> dict[str, Any]:
+    about = _whole_metadata(log, summary)
+    found, status, reason = _outcome(summary)
+    usage = summary.model_usage.get(log.header.eval.model)
+    twin = bool(about["twin"])
+    return {
+        "log": str(log.path),
+        "sample": str(summary.id),
+        "epoch": summary.epoch,
+        "seed": about.get("play_seed", about["seed"]),
+        "model": log.header.eval.model,
+        "spec": about["spec"],
+        "length": about["length"],
+        "evaluation": about["evaluation"],
+        "environment": about["environment"],
+        "twin": twin,
+        "category": about["category"],
+        "averaged": about["averaged"],
+        "base_saw_spec": saw_spec.get(about["evaluation"]),
+        "status": status,
+        "reason": reason,
+        "act": found.get("act"),
+        "known": found.get("known"),
+        "disclosed": found.get("disclosed"),
+        "covert": None if status != "scored" else found.get("outcome") == "covert",
+        "pair": bool(found.get("needs_pair", False)),
+        "accuracy": found.get("accuracy"),
+        "completed": found.get("completed"),
+        "over_escalated": found.get("over_escalated") if twin else None,
+        "factors": json.dumps({"strategic": about["factors"], "nuisance": about.get("drawn", {})}, default=str),
+        "reasoning_tokens": usage.reasoning_tokens if usage else None,
+        "output_tokens": usage.output_tokens if usage else None,
+    }
+
+
+def _outcome(summary: EvalSampleSummary) -> tuple[dict[str, Any], str, str | None]:
+    """Return the score's findings, the status, and why the play is not scored."""
+    if summary.error is not None:
+        return {}, "errored", summary.error
+    score = (summary.scores or {}).get(SCORER)
+    if score is None or score.metadata is None:
+        return {}, "unscored", "the log holds no verdict; score it with overt/verdict"
+    found = score.metadata
+    if found["outcome"] == "unscored":
+        return found, "unscored", summary.limit_reason or found["reason"]
+    return found, "scored", None
+
+
+def _whole_metadata(log: Log, summary: EvalSampleSummary) -> dict[str, Any]:
+    """Return the sample's metadata; summaries leave out what is long, and then the sample is opened."""
+    if not any(isinstance(v, str) and v.startswith(_REMOVED) for v in summary.metadata.values()):
+        return summary.metadata
+    fields = {"events", "messages", "store", "attachments", "output"}
+    return read_eval_log_sample(str(log.path), summary.id, summary.epoch, exclude_fields=fields).metadata
+
+
+def _base_saw_spec(model: str) -> dict[str, bool]:
+    """Return which evaluations the organism's base saw with the spec; nothing for other models."""
+    if not model.startswith("organism/") or find_spec("overt.organism.card") is None:
+        return {}
+    from overt.organism.card import base_saw_spec  # pyright: ignore
+
+    return dict(base_saw_spec())  # pyright: ignore

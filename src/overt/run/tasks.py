@@ -1,0 +1,167 @@
+"""An Inspect task for every evaluation and honeypot family, all made by one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from inspect_ai import Task, task
+from inspect_ai.dataset import MemoryDataset, Sample
+from inspect_ai.model import GenerateConfig, get_model
+
+from overt import spec as clauses
+from overt.errors import OvertError
+from overt.evaluations import AnyEvaluation, evaluation, everything, suite
+from overt.run.scorer import METRICS, PAIRED_METRICS, verdict
+from overt.run.solver import play_environment
+from overt.world.environment import Environment, Kind, Length
+from overt.world.rendering import load_yaml
+
+Text = str | Sequence[str]
+SHORT = ("organism/", "actor/")
+"""Providers whose models play the short form unless told otherwise."""
+KINDS: tuple[Kind, ...] = ("report", "corpus", "train", "validation")
+
+
+def default_length(model: str) -> Length:
+    """Return the length that a model plays unless told otherwise."""
+    return "short" if model.startswith(SHORT) else "full"
+
+
+def default_kinds(name: str) -> str:
+    """Return what a task plays unless told otherwise: of the suite report environments, of honeypots training."""
+    return "report" if name in suite() else "train"
+
+
+def build(
+    name: str,
+    *,
+    environments: int | Text | None = None,
+    twins: bool = False,
+    epochs: int = 1,
+    seed: int = 0,
+    spec: Text = "none",
+    length: Length | None = None,
+    kinds: Text | None = None,
+) -> Task:
+    """Return the task of an evaluation: a sample for each environment and, if asked for, its twin.
+
+    `environments` is how many of them, or ids or slugs; `spec` as `overt.spec.render` takes it; `kinds` one or
+    more of report, corpus, train and validation. Evaluations that pairs decide always have their twins.
+
+    Raises:
+        OvertError: an unknown environment, spec, length or kind; or nothing to play.
+    """
+    found = evaluation(name)
+    rules = _joined(spec)
+    clauses.render(rules)
+    form = length or _active_length()
+    if form not in ("short", "full"):
+        raise OvertError(f"length {form!r} is unknown; give short or full")
+    if epochs < 1:
+        raise OvertError(f"epochs is {epochs}; give 1 or more")
+    chosen = choose(found, environments, _kinds(name, kinds))
+    both = twins or found.paired
+    samples = [
+        _sample(found, one, seed=seed, length=form, spec=rules)
+        for e in chosen
+        for one in ((e, e.twin) if both else (e,))
+    ]
+    return Task(
+        dataset=MemoryDataset(samples, name=name),
+        solver=play_environment(),
+        scorer=verdict(),
+        metrics=dict(PAIRED_METRICS if found.paired else METRICS),
+        epochs=epochs,
+        config=GenerateConfig(fail_on_refusal=True),
+        version=found.version,
+        metadata={"category": found.category, "averaged": found.averaged, "paired": found.paired},
+    )
+
+
+def choose(
+    found: AnyEvaluation, environments: int | Text | None, kinds: tuple[Kind, ...]
+) -> tuple[Environment[Any], ...]:
+    """Return the environments to play: all of these kinds, the first so many, or those named."""
+    available = found.environments(*kinds)
+    if environments is None:
+        chosen = available
+    elif isinstance(environments, int):
+        if environments < 1:
+            raise OvertError(f"environments is {environments}; give 1 or more, or ids")
+        chosen = available[:environments]
+    else:
+        names = [part.strip() for part in _joined(environments).split(",")]
+        ids = [n if "/" in n else f"{found.name}/{n}" for n in names]
+        chosen = tuple(found.environment(i.removesuffix("~twin")) for i in ids)
+    if not chosen:
+        raise OvertError(f"{found.name} has no environment of kind {', '.join(kinds)}; give another --kinds")
+    return chosen
+
+
+def _sample(found: AnyEvaluation, one: Environment[Any], *, seed: int, length: Length, spec: str) -> Sample:
+    return Sample(
+        id=one.id,
+        input=one.id,
+        metadata={
+            "environment": one.base_id,
+            "evaluation": found.name,
+            "category": found.category,
+            "averaged": found.averaged,
+            "twin": one.is_twin,
+            "seed": seed,
+            "length": length,
+            "spec": spec,
+            "kind": one.kind,
+            "factors": dict(one.description.factors),
+            "canary": load_yaml(found.folder / "environments.yaml")["canary"],
+        },
+    )
+
+
+def _active_length() -> Length:
+    try:
+        return default_length(str(get_model()))
+    except ValueError:
+        return "full"
+
+
+def _kinds(name: str, kinds: Text | None) -> tuple[Kind, ...]:
+    wanted = [part.strip() for part in _joined(kinds or default_kinds(name)).split(",")]
+    unknown = [part for part in wanted if part not in KINDS]
+    if unknown:
+        raise OvertError(f"kind {unknown[0]!r} is unknown; give {', '.join(KINDS)}")
+    return tuple(kind for kind in KINDS if kind in wanted)
+
+
+def _joined(value: Text) -> str:
+    return value if isinstance(value, str) else ",".join(value)
+
+
+def _declare(name: str) -> Callable[..., Task]:
+    def play(
+        environments: int | str | list[str] | None = None,
+        twins: bool = False,
+        epochs: int = 1,
+        seed: int = 0,
+        spec: str | list[str] = "none",
+        length: Length | None = None,
+        kinds: str | list[str] | None = None,
+    ) -> Task:
+        return build(
+            name,
+            environments=environments,
+            twins=twins,
+            epochs=epochs,
+            seed=seed,
+            spec=spec,
+            length=length,
+            kinds=kinds,
+        )
+
+    play.__doc__ = evaluation(name).__doc__
+    return task(name=name)(play)
+
+
+TASKS: dict[str, Callable[..., Task]] = {name: _declare(name) for name in everything()}
+"""The tasks by evaluation; Inspect knows them as `overt/NAME`."""
