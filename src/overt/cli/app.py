@@ -9,6 +9,7 @@ import typer
 from overt.cli.gate import gate
 from overt.cli.list import list_
 from overt.cli.play import play
+from overt.cli.run import run
 from overt.errors import OvertError
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
 app.command("list")(list_)
 app.command("play")(play)
 app.command("gate")(gate)
+app.command("run")(run)
 
 
 def main() -> None:

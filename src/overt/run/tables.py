@@ -24,7 +24,7 @@ from overt.world.verdict import Verdict
 
 SCORER = "verdict"
 EXTRA = pl.Schema({"reasoning_tokens": pl.Int64(), "output_tokens": pl.Int64()})
-_CANCELLED = ("CancelledError", "Cancelled via cancel scope")
+_CANCELLED = ("CancelledError(", "Cancelled(")
 _REMOVED = "Key removed from summary"
 
 

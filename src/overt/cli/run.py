@@ -1,0 +1,105 @@
+"""`overt run`: play evaluations with a model; the same command resumes what was stopped."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+import yaml
+
+from overt.cli.output import AsJson, console, print_json
+from overt.errors import OvertError
+
+MODEL = "As Inspect names it: `openai/…`, `vllm/…`; or `organism/base`, `local/PATH`, `actor/schemer`."
+LOGS = "Directory for the logs; give it again to resume."
+ENVIRONMENTS = "How many of each evaluation, or environment ids with commas."
+COST = "Dollars that this sitting may cost, by Inspect's prices."
+
+
+def run(
+    model: Annotated[str, typer.Option(help=MODEL)],
+    logs: Annotated[Path, typer.Option(help=LOGS)],
+    evaluations: Annotated[str, typer.Option(help="Names with commas; all if left out.")] = "",
+    environments: Annotated[str, typer.Option(help=ENVIRONMENTS)] = "",
+    twins: Annotated[bool, typer.Option(help="Also play the benign twins.")] = False,
+    epochs: Annotated[int, typer.Option(help="Plays of each environment.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed of names, numbers and wording.")] = 0,
+    spec: Annotated[str, typer.Option(help="none, abridged, full, or clauses (AS1,GP4).")] = "none",
+    length: Annotated[Literal["short", "full"] | None, typer.Option(help="Default by model.")] = None,
+    budget_cost: Annotated[float | None, typer.Option(min=0, help=COST)] = None,
+    budget_tokens: Annotated[int | None, typer.Option(min=0, help="Tokens that it may use.")] = None,
+    budget_plays: Annotated[int | None, typer.Option(min=0, help="Plays that it may start.")] = None,
+    model_arg: Annotated[list[str] | None, typer.Option("-M", help="key=value for the model.")] = None,
+    generate: Annotated[list[str] | None, typer.Option("-G", help="key=value for its calls.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play evaluations with a model and log every play; stopped, the same command goes on.
+
+    Example: `overt run --model actor/schemer --evaluations lazy_checklist --logs logs/schemer`
+    """
+    from overt.run.budget import Budget
+    from overt.run.runner import Request
+    from overt.run.runner import run as play
+
+    request = Request(
+        model=model,
+        logs=logs,
+        evaluations=tuple(_names(evaluations)),
+        environments=_environments(environments),
+        twins=twins,
+        epochs=epochs,
+        seed=seed,
+        spec=spec,
+        length=length,
+        budget=Budget(cost=budget_cost, tokens=budget_tokens, plays=budget_plays),
+        model_args=_pairs("-M", model_arg),
+        generate=_pairs("-G", generate),
+    )
+    try:
+        # Inspect reports on standard output, which belongs to our one object or our few lines.
+        with redirect_stdout(sys.stderr):
+            ran = play(request, display="rich" if sys.stderr.isatty() else "plain")
+    except KeyboardInterrupt:
+        print(f"overt: stopped; finished plays are in {logs}, the same command goes on", file=sys.stderr)
+        raise typer.Exit(130) from None
+    if as_json:
+        print_json(ran.model_dump(mode="json"))
+    else:
+        console.print(
+            f"{ran.plays} plays in {ran.logs}: {ran.scored} scored, {ran.unscored} unscored, "
+            f"{ran.errored} errored",
+            highlight=False,
+        )
+        for one in ran.skipped:
+            console.print(f"skipped {one.evaluation}: {one.reason}", highlight=False)
+    if ran.not_run or ran.errored:
+        left = [f"{ran.not_run} plays not run"] * bool(ran.not_run) + [f"{ran.errored} errored"] * bool(
+            ran.errored
+        )
+        print(f"overt: {' and '.join(left)}; the same command plays them", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _names(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def _environments(value: str) -> int | tuple[str, ...] | None:
+    if not value.strip():
+        return None
+    if value.strip().lstrip("-").isdigit():
+        return int(value)
+    return tuple(_names(value))
+
+
+def _pairs(option: str, values: list[str] | None) -> dict[str, Any]:
+    pairs: dict[str, Any] = {}
+    for value in values or []:
+        key, equals, text = value.partition("=")
+        if not equals or not key:
+            raise OvertError(f"{option} {value}: write key=value")
+        pairs[key] = yaml.safe_load(text)
+    return pairs

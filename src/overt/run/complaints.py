@@ -1,0 +1,54 @@
+"""Saying in one line, with the remedy, what Inspect and the system say in many."""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from overt.errors import OvertError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FULL_TEXTS = ("No space left", "quota exceeded", "File too large", "database or disk is full")
+
+
+@contextmanager
+def explained(model: str, logs: Path) -> Generator[None]:
+    """Turn whatever ends a run of `model` into an OvertError of one line; `logs` is where it wrote."""
+    try:
+        yield
+    except OvertError:
+        raise
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise OvertError(f"-G {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    except Exception as error:
+        raise OvertError(_explanation(model, logs, error)) from error
+
+
+def _explanation(model: str, logs: Path, error: Exception) -> str:
+    text = one_line(getattr(error, "message", None) or str(error) or type(error).__name__)
+    if (isinstance(error, OSError) and error.errno in _FULL) or any(t in text for t in _FULL_TEXTS):
+        return (
+            f"--logs {logs}: no room left to write ({text}); finished plays are kept, "
+            "make room and give the same command again"
+        )
+    if "not associated with a task" in text:
+        name = re.search(r"'([^']+\.(?:eval|json))'", text)
+        return (
+            f"--logs {logs} holds the log of another run ({name[1] if name else 'unnamed'}), with other settings "
+            "or another model; give a directory of its own, or the settings that it was begun with"
+        )
+    if "not recognized" in text or "should be in the format" in text:
+        return f"--model {model}: {text} Name it as Inspect does (openai/…, vllm/…), or actor/…, organism/…"
+    return f"--model {model}: {text}"
+
+
+def one_line(text: object) -> str:
+    """Return a message of Inspect's without its markup and line breaks."""
+    plain = re.sub(r"\[/?[a-z]+\]", "", str(text)).replace("ERROR: ", "")
+    return " ".join(plain.split())[:400]

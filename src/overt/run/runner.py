@@ -1,0 +1,219 @@
+"""A run: evaluations played by one model as one Inspect eval set, which the same request resumes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from inspect_ai import (
+    Task,
+    eval_set,  # pyright: ignore[reportUnknownVariableType]
+)
+from inspect_ai.model import GenerateConfig, get_model_info
+from pydantic import Field
+
+from overt import spec as clauses
+from overt.errors import OvertError
+from overt.evaluations import AnyEvaluation, environment, evaluation, suite
+from overt.providers.mix import Mix
+from overt.run.budget import LEDGER, Budget, Ledger
+from overt.run.complaints import explained
+from overt.run.directory import claimed, prepare
+from overt.run.tables import read_plays
+from overt.run.tasks import TASKS, default_kinds, default_length
+from overt.world.environment import Length
+from overt.world.messages import Frozen
+
+LOCAL = ("organism/", "local/", "actor/")
+"""Models in this process: many plays at once share their batches, more tasks at once would not help."""
+MAX_RETRIES = 8
+Display = Literal["rich", "plain", "none"]
+
+
+class Request(Frozen):
+    """What to run. `evaluations` empty: the suite; `environments`: the first so many of each, or ids.
+
+    `model_args` go to the model's provider, `generate` to every call, by Inspect's names for them.
+    """
+
+    model: str
+    logs: Path
+    evaluations: tuple[str, ...] = ()
+    environments: int | tuple[str, ...] | None = None
+    twins: bool = False
+    epochs: int = 1
+    seed: int = 0
+    spec: str = "none"
+    length: Length | None = None
+    budget: Budget = Budget()
+    model_args: dict[str, Any] = Field(default_factory=dict)
+    generate: dict[str, Any] = Field(default_factory=dict)
+
+
+class Skipped(Frozen):
+    """An evaluation that was not run, and why."""
+
+    evaluation: str
+    reason: str
+
+
+class Ran(Frozen):
+    """What is in the logs after a run: counts over all its sittings, and what is still not run."""
+
+    logs: str
+    plays: int
+    scored: int
+    unscored: int
+    errored: int
+    not_run: int
+    skipped: tuple[Skipped, ...]
+
+
+def run(request: Request, *, display: Display = "none") -> Ran:
+    """Run what is asked for, or go on with it where its logs are; finished plays are never repeated.
+
+    A budget bounds this sitting. Plays that errored are tried again when the run is resumed.
+
+    Raises:
+        OvertError: the request names what does not exist, the model or the directory cannot be used, or the
+            disk is full; finished plays stay in the logs.
+        KeyboardInterrupt: it was stopped; the same request goes on.
+    """
+    chosen, skipped = _evaluations(request)
+    tasks, planned = _tasks(request, chosen)
+    with claimed(request.logs), explained(request.model, request.logs):
+        prepare(request.logs)
+        ledger = _ledger(request, tasks)
+        token = LEDGER.set(ledger)
+        try:
+            _play(request, tasks, display)
+        finally:
+            LEDGER.reset(token)
+    return _ran(request.logs, planned, skipped)
+
+
+def _evaluations(request: Request) -> tuple[list[AnyEvaluation], tuple[Skipped, ...]]:
+    """Return the evaluations to run; those without anything to play are left out, with the reason."""
+    names = request.evaluations or _families(request) or tuple(suite())
+    chosen = [evaluation(name) for name in dict.fromkeys(names)]
+    if not chosen:
+        raise OvertError("there is no evaluation to run")
+    _check_actor(request, chosen)
+    kinds = {e.name: default_kinds(e.name) for e in chosen}
+    empty = [e for e in chosen if not any(one.kind == kinds[e.name] for one in e.all_environments)]
+    skipped = tuple(
+        Skipped(evaluation=e.name, reason=f"has no environment of kind {kinds[e.name]}") for e in empty
+    )
+    return [e for e in chosen if e not in empty], skipped
+
+
+def _families(request: Request) -> tuple[str, ...]:
+    ids = request.environments if isinstance(request.environments, tuple) else ()
+    return tuple(dict.fromkeys(environment(i)[0].name for i in ids))
+
+
+def _check_actor(request: Request, chosen: list[AnyEvaluation]) -> None:
+    provider, _, name = request.model.partition("/")
+    if provider != "actor":
+        return
+    if name == "mix":
+        Mix.of({key: value for key, value in request.model_args.items() if key != "delay"})
+        return
+    for one in chosen:
+        if name not in one.actors:
+            raise OvertError(f"--model actor/{name}: {one.name} has {', '.join(one.actors)}, and there is mix")
+
+
+def _tasks(request: Request, chosen: list[AnyEvaluation]) -> tuple[list[Task], int]:
+    """Return the tasks and how many plays they are."""
+    if request.epochs < 1:
+        raise OvertError(f"--epochs {request.epochs}: give 1 or more")
+    clauses.render(request.spec)
+    length = request.length or default_length(request.model)
+    tasks = [
+        TASKS[one.name](
+            **_environments(request, one),
+            twins=request.twins or one.paired,
+            seed=request.seed,
+            spec=request.spec,
+            length=length,
+        )
+        for one in chosen
+    ]
+    return tasks, sum(len(task.dataset) for task in tasks) * request.epochs
+
+
+def _environments(request: Request, one: AnyEvaluation) -> dict[str, Any]:
+    wanted = request.environments
+    if wanted is None:
+        return {}
+    if isinstance(wanted, int):
+        return {"environments": wanted}
+    mine = [i for i in wanted if i.partition("/")[0] == one.name]
+    if not mine:
+        raise OvertError(
+            f"--environments names none of {one.name}; leave that evaluation out, or give its ids too"
+        )
+    return {"environments": mine}
+
+
+def _ledger(request: Request, tasks: list[Task]) -> Ledger | None:
+    """Return the run's ledger and make it every task's early stopping; None where nothing is bounded."""
+    if request.budget == Budget():
+        return None
+    if request.budget.cost is not None:
+        info = get_model_info(request.model)
+        if info is None or info.cost is None:
+            raise OvertError(
+                f"--budget-cost: the price of {request.model} is not known; bound the run by --budget-tokens"
+            )
+    ledger = Ledger(request.budget)
+    for task in tasks:
+        task.early_stopping = ledger
+    return ledger
+
+
+def _play(request: Request, tasks: list[Task], display: Display) -> None:
+    together = 64 if request.model.startswith(LOCAL) else None
+    config = GenerateConfig.model_validate({"max_retries": MAX_RETRIES, **_generate(request)})
+    _, logs = eval_set(
+        tasks,
+        log_dir=str(request.logs),
+        model=request.model,
+        model_args=request.model_args,
+        epochs=request.epochs,
+        # Inspect would begin a failed task anew ten times at once; here the next sitting does it once.
+        retry_attempts=1,
+        retry_immediate=False,
+        retry_on_error=1,
+        fail_on_error=True,
+        continue_on_fail=True,
+        max_samples=together,
+        max_tasks=2 if together else None,
+        ctl_server=False,
+        display=display,
+        **config.model_dump(exclude_none=True),
+    )
+    for log in logs:
+        if log.error is not None:
+            raise RuntimeError(log.error.message)
+
+
+def _generate(request: Request) -> dict[str, Any]:
+    unknown = [key for key in request.generate if key not in GenerateConfig.model_fields]
+    if unknown:
+        raise OvertError(f"-G {unknown[0]}: no such setting of a call; see `inspect eval --help`")
+    return request.generate
+
+
+def _ran(logs: Path, planned: int, skipped: tuple[Skipped, ...]) -> Ran:
+    statuses = read_plays(logs)["status"].to_list()
+    return Ran(
+        logs=str(logs),
+        plays=len(statuses),
+        scored=statuses.count("scored"),
+        unscored=statuses.count("unscored"),
+        errored=statuses.count("errored"),
+        not_run=max(0, planned - len(statuses)),
+        skipped=skipped,
+    )
