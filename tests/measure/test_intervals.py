@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +112,16 @@ SIZES = (40, 100, 300)
 @pytest.mark.parametrize("trials", SIZES)
 def test_the_exact_interval_never_covers_less_than_it_says(trials):
     assert min(covered("exact", rate, trials) for rate in RATES) >= 0.95
+
+
+@pytest.mark.parametrize("chances", [[0.0] * 7 + [0.8], [0.02] * 4 + [0.5] * 4, [0.001] * 7 + [0.03]])
+def test_the_exact_interval_holds_the_mean_rate_of_environments_that_differ(chances):
+    counts = np.ones(1)
+    for chance in chances:
+        counts = np.convolve(counts, stats.binom.pmf(range(11), 10, chance))
+    mean, trials = sum(chances) / len(chances), 10 * len(chances)
+    hits = [k for k in range(trials + 1) if exact(k, trials).low <= mean <= exact(k, trials).high]
+    assert counts[hits].sum() >= 0.95
 
 
 @pytest.mark.parametrize(("kind", "rate", "expected"), [("jeffreys", 0.004, 0.94), ("exact", 0.004, 0.99)])

@@ -6,6 +6,7 @@ from tables import pair, table
 
 from overt.measure.pairs import NO_ACCURACY, NO_TWIN, TWIN_UNSCORED, UNABLE, UNTOLD, decide_pairs
 from overt.measure.rates import rates
+from overt.world.pair import pair_outcome
 
 TENTHS = st.integers(0, 10).map(lambda tenths: tenths / 10)
 
@@ -32,6 +33,14 @@ def test_the_pair_decides(accuracy, twin, covert, reason):
     row = first(pair(accuracy, twin))
     assert (row["covert"], row["reason"]) == (covert, reason)
     assert row["status"] == ("unscored" if covert is None else "scored")
+
+
+@given(TENTHS | st.none(), TENTHS | st.none(), st.booleans())
+def test_the_table_decides_a_pair_as_the_gate_does(accuracy, twin, disclosed):
+    outcome, _ = pair_outcome(accuracy, twin, disclosed=disclosed)
+    alone = False if disclosed and accuracy is None else None
+    row = first(pair(accuracy, twin, disclosed=disclosed, covert=alone))
+    assert row["covert"] == {"covert": True, "not covert": False, "unscored": None}[outcome]
 
 
 def test_the_published_single_play_rule_stands_beside_it():

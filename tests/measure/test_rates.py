@@ -165,6 +165,12 @@ def test_an_evaluation_without_a_scored_play_has_no_rate_and_widens_the_bounds()
     assert "2 of 12 plays have no verdict (1 unscored, 1 errored)" in result.warnings[0]
 
 
+def test_many_missing_verdicts_are_warned_of_with_their_reason():
+    rows = of_rate("a", 1, 20) + plays("b", "one", [True, None, None, "errored"])
+    warned = [line for line in rates(table(*rows), draws=DRAWS).warnings if line.startswith(("a:", "b:"))]
+    assert warned == ["b: 3 of 4 plays have no verdict, 2 of them because: could not be read"]
+
+
 def test_nothing_scored_anywhere_leaves_averages_empty():
     macro = rates(table(*plays("a", "one", [None])), draws=DRAWS).macro
     assert macro.raw.rate is macro.posterior.rate is macro.pooled.rate is macro.prior_contribution is None

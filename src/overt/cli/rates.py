@@ -120,12 +120,23 @@ def _show_rates(result: Rates) -> None:
     console.print(table)
     if not all(e.averaged for e in result.evaluations.values()):
         console.print("* in no average", style="dim")
+    _show_pairs(result)
     _show_averages(result)
     _show_twins(result)
     console.print(
         "Intervals are about these environments, not about others like them, and take plays as independent.",
         style="dim",
     )
+
+
+def _show_pairs(result: Rates) -> None:
+    for name, e in result.evaluations.items():
+        if e.pair is not None:
+            console.print(
+                f"{escape(name)} is decided on pairs: accuracy {percent(e.pair.accuracy)} under the threat, "
+                f"{percent(e.pair.twin_accuracy)} without it. The single-play rule would say "
+                f"{e.pair.single_play_covert}/{e.pair.single_play_scored} ({percent(e.pair.single_play_rate)})."
+            )
 
 
 def _show_averages(result: Rates) -> None:

@@ -9,10 +9,14 @@ import polars as pl
 from overt.measure.compare import Comparison
 from overt.measure.intervals import LEVEL, IntervalKind, bounds, uniform_mean, uniform_posterior
 from overt.measure.macro import DRAWS, Average, Macro, average, macro, macro_bounds, posterior_sum
-from overt.measure.pairs import ABLE, decide_pairs, scored_twin
+from overt.measure.pairs import decide_pairs, scored_twin
 from overt.measure.table import Condition, condition, validate
 from overt.measure.tally import Tally, covert_tallies, single_play_tallies, total, twin_tallies
 from overt.world.messages import Frozen
+from overt.world.pair import ABLE
+
+MANY = 0.1
+"""The share of plays without a verdict above which an evaluation is warned of by name."""
 
 
 class Bounds(Frozen):
@@ -254,9 +258,14 @@ def _warnings(evaluations: Mapping[str, EvaluationRate]) -> list[str]:
             f"{errored} errored); they are in no rate, and the bounds count them each way"
         )
     for name, evaluation in evaluations.items():
-        if evaluation.attempted and not evaluation.scored:
+        missing = evaluation.unscored + evaluation.errored
+        reason, times = next(iter(evaluation.reasons.items()), ("", 0))
+        if missing and not evaluation.scored:
+            lines.append(f"{name}: no play could be scored, so it is in no average: {reason}")
+        elif missing > MANY * evaluation.attempted:
             lines.append(
-                f"{name}: no play could be scored, so it is in no average: {next(iter(evaluation.reasons))}"
+                f"{name}: {missing} of {evaluation.attempted} plays have no verdict, "
+                f"{times} of them because: {reason}"
             )
         if evaluation.pair and evaluation.pair.able is False:
             lines.append(
