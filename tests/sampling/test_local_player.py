@@ -110,3 +110,19 @@ def test_a_closed_sampler_says_so(model: LocalModel):
     sampler.close()
     with pytest.raises(OvertError, match="closed"):
         asyncio.run(sampler.generate(Request(ids=(5,), seed=0)))
+
+
+def test_a_model_that_the_loop_would_get_wrong_is_refused(model: LocalModel, monkeypatch):
+    """Positions that do not reach the model are what an architecture of another kind looks like."""
+    forward = model.module.forward
+
+    def deaf_to_positions(*given, position_ids=None, **named):
+        wrong = None if position_ids is None else position_ids * 0
+        return forward(*given, position_ids=wrong, **named)
+
+    monkeypatch.setattr(model.module, "forward", deaf_to_positions)
+    with pytest.raises(OvertError, match=r"Qwen3ForCausalLM cannot be sampled from here \(its log-prob"):
+        Sampler(model)
+    monkeypatch.setattr(model.module, "forward", lambda **named: {}["past"])
+    with pytest.raises(OvertError, match=r"its forward pass fails: 'past'.*serve it with vllm/"):
+        Sampler(model)

@@ -11,6 +11,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 
 from overt.errors import OvertError
+from overt.sampling.check import check
 from overt.sampling.engine import Completion, Engine, Request
 from overt.sampling.model import LocalModel
 
@@ -23,9 +24,11 @@ class Sampler:
     """Gathers concurrent requests to one model; close it, or use it in a `with` block, to end its thread.
 
     `rows` bounds the requests that run together, `shelf` the bytes kept between the turns of conversations.
+    Raises OvertError for a model that the engine cannot run rightly.
     """
 
     def __init__(self, model: LocalModel, *, rows: int = 128, shelf: int = 1 << 30) -> None:
+        check(model)
         self.model = model
         self._engine = Engine(model, rows=rows, shelf=shelf)
         self._inbox: SimpleQueue[_Asked | None] = SimpleQueue()
