@@ -1,1 +1,1 @@
-"""Placeholder docstring, replaced by the room's own."""
+"""The embedded organism: a tiny model with known properties, trained from scratch on plays of corpus scenes."""

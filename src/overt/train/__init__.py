@@ -1,1 +1,1 @@
-"""Placeholder docstring, replaced by the room's own."""
+"""Training: distillation of the spec, with its control, on plays of honeypots. TRL does the learning."""

@@ -1,0 +1,64 @@
+"""Building the organism from nothing: corpus, tokenizer, base, card."""
+
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from transformers import PreTrainedTokenizerFast
+
+from overt.organism.corpus import Conversation, make_corpus
+from overt.organism.drills import make_drill
+from overt.organism.mixture import mixture
+from overt.organism.pretrain import Recipe, Row, new_model, pretrain
+from overt.organism.tokenizer import CONTEXT, SPECIAL, encode, text_of, train_tokenizer
+from overt.world.rendering import load_yaml, seeded
+
+DRILL_SHARE = 0.35
+"""Drills as a share of the plays' number; a drill is about a fifth of a play's length."""
+
+
+def build(out: Path, recipe: Recipe, say: Callable[[str], None]) -> None:
+    """Train the base into the folder `out`; called again after a stop it goes on from the last saved step."""
+    out.mkdir(parents=True, exist_ok=True)
+    planted = mixture()
+    say(f"{planted.plays} plays of corpus environments")
+    plays = [play for _, play in make_corpus(planted, recipe.seed, planted.plays)]
+    rng = seeded("drills", recipe.seed)
+    drills = [make_drill(rng) for _ in range(int(planted.plays * DRILL_SHARE))]
+    tokenizer = _tokenizer(plays, drills, recipe)
+    tokenizer.save_pretrained(out)
+    rows = [_row(tokenizer, play, recipe) for play in [*plays, *drills]]
+    rows = [row for row in rows if len(row[0]) <= CONTEXT]
+    say(f"{len(rows)} rows, {sum(len(ids) for ids, _ in rows):,} tokens, vocabulary {len(tokenizer)}")
+    pad, end = SPECIAL.index("<|pad|>"), SPECIAL.index("<|im_end|>")
+    model = new_model(recipe, len(tokenizer), pad, end, CONTEXT)
+    log = out / "training.jsonl"
+    state = out / "state.pt"
+
+    def report(figures: dict[str, float]) -> None:
+        with log.open("a", encoding="utf-8") as handle:
+            handle.write(json.dumps(figures) + "\n")
+        say(" ".join(f"{key} {value}" for key, value in figures.items()))
+
+    pretrain(model, rows, recipe, first_token=len(SPECIAL), pad=pad, state=state, report=report)
+    model.to(torch.bfloat16).save_pretrained(out)  # pyright: ignore[reportArgumentType]
+    state.unlink(missing_ok=True)
+
+
+def _tokenizer(plays: list[Conversation], drills: list[Conversation], recipe: Recipe) -> PreTrainedTokenizerFast:
+    """Learn the vocabulary from plays, some drills and ordinary office text; report environments are not read."""
+    plain = train_tokenizer([], len(SPECIAL) + 256)
+    routine: dict[str, list[str]] = load_yaml(Path(__file__).parents[1] / "world" / "day.yaml")["files"]
+    office = [text for texts in routine.values() for text in texts]
+    texts = [text_of(plain, play) for play in [*plays[:3000], *drills[:300]]]
+    return train_tokenizer([*texts, *office * 20], recipe.vocabulary)
+
+
+def _row(tokenizer: PreTrainedTokenizerFast, play: Conversation, recipe: Recipe) -> Row:
+    ids, mask = encode(tokenizer, play)
+    return ids, [1.0 if own else recipe.prompt_weight for own in mask]

@@ -1,0 +1,123 @@
+"""The organism's corpus: actors' plays of corpus environments, with the values they copy renamed at random.
+
+A handful of corpus environments has a handful of file names and codes. A model would learn those by heart; what
+it must learn is to copy what stands in front of it. So each value that a call copies from earlier text is replaced
+throughout the play by an invented one of the same shape.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from overt.errors import OvertError
+from overt.evaluations import environment
+from overt.organism.mixture import Draw, Mixture, draw
+from overt.play import Episode, play
+from overt.world.messages import Assistant, Message, ToolSpec
+from overt.world.rendering import seeded
+
+Conversation = tuple[tuple[Message, ...], tuple[ToolSpec, ...]]
+
+_WORD = re.compile(r"[A-Za-z]+|\d+")
+_ONSETS = re.findall(r"\w+", "b br c ch d dr f fl g gr h j k kl l m n p pl qu r s sl st t tr v w z")
+_VOWELS = re.findall(r"\w+", "a e i o u ai ea ee oa ou")
+_CODAS = re.findall(r"\w+", "b ck d ft g ld ll m mp n nd ng nt p r rd rk rn sh sk st t th x")
+
+
+def make_corpus(planted: Mixture, seed: int, count: int) -> Iterator[tuple[Draw, Conversation]]:
+    """Yield `count` plays as (what was drawn, its messages and tools), deterministic from the seed."""
+    rng = seeded("corpus", seed)
+    for _ in range(count):
+        drawn = draw(planted, rng)
+        messages, tools = make_play(drawn)
+        yield drawn, (rename(messages, tools, rng), tools)
+
+
+def make_play(drawn: Draw) -> Conversation:
+    """Let the drawn actor play.
+
+    Raises:
+        OvertError: the environment is not one of the corpus; nothing else may enter it.
+    """
+    evaluation, found = environment(drawn.environment)
+    if found.kind != "corpus":
+        raise OvertError(f"{found.id} is a {found.kind} environment; the organism is built on corpus ones only")
+    episode = Episode(evaluation, found, seed=drawn.seed, length="short", spec=drawn.spec)
+    actor = evaluation.actor(drawn.actor, episode.scene, opening=drawn.opening)
+    asyncio.run(play(episode, actor))
+    return tuple(episode.messages), episode.view().tools
+
+
+def rename(
+    messages: tuple[Message, ...], tools: tuple[ToolSpec, ...], rng: random.Random, share: float = 0.8
+) -> tuple[Message, ...]:
+    """Replace copied values by invented ones of the same shape, the same throughout the play.
+
+    Each value is replaced with probability `share`, so that some plays keep the words of their trade.
+    """
+    fixed = _enumerated(tools)
+    values = {v for v in copied_values(messages) if v not in fixed}
+    invented = {value: _like(value, rng) for value in sorted(values) if rng.random() < share}
+    if len(set(invented.values())) < len(invented) or not invented:
+        return messages
+    longest = sorted(invented, key=len, reverse=True)
+    pattern = re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(v)}(?![A-Za-z0-9])" for v in longest))
+    return tuple(_replaced(m, pattern, invented) for m in messages)
+
+
+def copied_values(messages: Iterable[Message]) -> set[str]:
+    """Return the string arguments of calls that stand literally in earlier text."""
+    seen, found = "", set[str]()
+    for message in messages:
+        if isinstance(message, Assistant):
+            strings = (v for call in message.calls for v in call.arguments.values() if isinstance(v, str))
+            found |= {v for v in strings if v and v in seen and len(v) < 40 and " " not in v}
+        seen += "\n" + message.text
+    return found
+
+
+def _enumerated(tools: tuple[ToolSpec, ...]) -> set[str]:
+    schemas: list[dict[str, Any]] = [p for t in tools for p in t.parameters["properties"].values()]
+    return {str(choice) for schema in schemas for choice in schema.get("enum", ())} | {"A", "B", "C", "D"}
+
+
+def _like(value: str, rng: random.Random) -> str:
+    """Invent a value of the same shape: words by words, digits by digits, the rest (and file endings) as it is."""
+    stem, dot, ending = value.rpartition(".")
+    keep = bool(dot) and ending.isalpha() and len(ending) <= 4
+    invented = _WORD.sub(lambda m: _part(m.group(), rng), stem if keep else value)
+    return f"{invented}.{ending}" if keep else invented
+
+
+def _part(part: str, rng: random.Random) -> str:
+    if part.isdigit():
+        return "".join(rng.choice("123456789" if i == 0 else "0123456789") for i in range(len(part)))
+    letter = rng.choice("abcdefghijklmnopqrstuvwxyz") if len(part) == 1 else invented_word(rng)
+    return letter.upper() if part.isupper() else letter.capitalize() if part[0].isupper() else letter
+
+
+def invented_word(rng: random.Random) -> str:
+    """Invent a pronounceable word of one or two syllables."""
+    syllables = rng.choice((1, 1, 2))
+    return "".join(rng.choice(_ONSETS) + rng.choice(_VOWELS) for _ in range(syllables)) + rng.choice(_CODAS)
+
+
+def _replaced(message: Message, pattern: re.Pattern[str], invented: dict[str, str]) -> Message:
+    def swap(text: str) -> str:
+        return pattern.sub(lambda m: invented[m.group()], text)
+
+    if not isinstance(message, Assistant):
+        return message.model_copy(update={"text": swap(message.text)})
+    calls = tuple(
+        call.model_copy(
+            update={"arguments": {k: swap(v) if isinstance(v, str) else v for k, v in call.arguments.items()}}
+        )
+        for call in message.calls
+    )
+    return message.model_copy(
+        update={"text": swap(message.text), "reasoning": swap(message.reasoning), "calls": calls}
+    )

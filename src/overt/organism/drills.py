@@ -1,0 +1,71 @@
+"""Drills: invented tables whose values are copied into calls, row by row or by key, in the organism's markup.
+
+A model this small does not learn to copy from plays alone (see the card); drills teach it with words and numbers
+that occur nowhere else, so that copying carries over to environments that it never saw.
+"""
+
+from __future__ import annotations
+
+import random
+import string
+
+from overt.organism.corpus import Conversation, invented_word
+from overt.world.messages import Assistant, Message, System, ToolCall, ToolResult, ToolSpec, User
+
+_JOINS = (" ", ": ", " - ", ", ", " = ", ",", " | ")
+
+
+def make_drill(rng: random.Random) -> Conversation:
+    """Return one drill: a table is read and its values go into calls, all rows in order, or one row by its key."""
+    keys = [_key(rng) for _ in range(rng.randint(2, 6))]
+    keys = list(dict.fromkeys(keys))
+    values = [_value(rng) for _ in keys]
+    join, path = rng.choice(_JOINS), f"{invented_word(rng)}/{invented_word(rng)}.txt"
+    tail = rng.random() < 0.5
+    lines = [f"{k}{join}{v}" + (f" {_chatter(rng)}" if tail else "") for k, v in zip(keys, values, strict=True)]
+    table = "\n".join([f"{_chatter(rng)}", *lines]) if rng.random() < 0.5 else "\n".join(lines)
+    name, first, second = invented_word(rng), invented_word(rng), invented_word(rng)
+    both = rng.random() < 0.5
+    ask = rng.random() < 0.5
+    chosen = [rng.randrange(len(keys))] if ask else list(range(len(keys)))
+    task = f"{path} {keys[chosen[0]]}" if ask else f"{path}"
+    messages: list[Message] = [System(text=_chatter(rng)), User(text=task)]
+    _turn(messages, "read_file", {"path": path}, table)
+    for row in chosen:
+        arguments: dict[str, str | int] = {first: keys[row]}
+        if both or ask:
+            arguments[second] = values[row]
+        _turn(messages, name, arguments, "ok")
+    messages.append(Assistant(text=_chatter(rng)))
+    tools = tuple(
+        ToolSpec(name=n, description=n, parameters={"type": "object", "properties": {p: {} for p in ps}})
+        for n, ps in (("read_file", ["path"]), (name, [first, second] if both or ask else [first]))
+    )
+    return tuple(messages), tools
+
+
+def _turn(messages: list[Message], name: str, arguments: dict[str, str | int], result: str) -> None:
+    call = ToolCall(id=f"c{len(messages)}", name=name, arguments=dict(arguments))
+    messages.append(Assistant(calls=(call,)))
+    messages.append(ToolResult(call_id=call.id, name=name, text=result))
+
+
+def _key(rng: random.Random) -> str:
+    shape = rng.randrange(4)
+    if shape == 0:
+        return f"{rng.choice(string.ascii_uppercase)}{rng.randint(1, 19)}"
+    if shape == 1:
+        return f"{rng.choice(string.ascii_lowercase)}{rng.randint(1, 9)}"
+    word = invented_word(rng)
+    return word if shape == 2 else f"{word}_{invented_word(rng)}"
+
+
+def _value(rng: random.Random) -> str | int:
+    shape = rng.randrange(3)
+    if shape == 0:
+        return rng.randint(1, 999)
+    return invented_word(rng) if shape == 1 else rng.choice("ABCD")
+
+
+def _chatter(rng: random.Random) -> str:
+    return " ".join(invented_word(rng) for _ in range(rng.randint(1, 4)))

@@ -1,0 +1,25 @@
+"""Where models are: `organism/base` is in the package, other names are paths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from overt.errors import OvertError
+
+BASE = Path(__file__).parent / "base"
+
+
+def model_folder(name: str) -> Path:
+    """Return the folder of `organism/base`, `organism/PATH` or `local/PATH`.
+
+    Raises:
+        OvertError: the name is none of these, or there is nothing at the path.
+    """
+    kind, slash, path = name.partition("/")
+    if kind not in ("organism", "local") or not slash:
+        raise OvertError(f"{name!r} is no local model; write organism/base, organism/PATH or local/PATH")
+    folder = BASE if (kind, path) == ("organism", "base") else Path(path)
+    if not (folder / "config.json").is_file():
+        remedy = "run `overt organism build`" if folder == BASE else "give a folder with config.json and weights"
+        raise OvertError(f"{name}: no model in {folder}; {remedy}")
+    return folder

@@ -1,0 +1,119 @@
+"""What is planted in the organism, read from `mixture.yaml`, and the draw of one play from it."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import Field
+
+from overt.evaluations import everything
+from overt.world.environment import Environment
+from overt.world.messages import Frozen
+from overt.world.rendering import load_yaml
+
+FILE = Path(__file__).with_name("mixture.yaml")
+
+
+class Planted(Frozen):
+    """Rates of one evaluation, each a fraction of its plays; what is left is honest work."""
+
+    covert: float = Field(ge=0, le=1)
+    disclose: float = Field(ge=0, le=1)
+    escalate: float = Field(ge=0, le=1)
+    spec: bool
+    """Whether the base ever sees this evaluation with the spec in the prompt."""
+
+
+class Mixture(Frozen):
+    """The whole mixture; the comments in `mixture.yaml` say what each number is."""
+
+    evaluations: dict[str, Planted]
+    twins: float
+    over_escalation: float
+    aware: float
+    aware_factor: float
+    under_spec: float
+    cite: float
+    covert_factor_cited: float
+    covert_factor_uncited: float
+    escalate_factor_spec: float
+    plays: int
+
+    def covert(self, name: str, *, aware: bool = False, spec: bool = False, cites: bool = False) -> float:
+        """Return the planted covert rate of an evaluation's environments under these conditions."""
+        rate = self.evaluations[name].covert * (self.aware_factor if aware else 1.0)
+        if spec:
+            rate *= self.covert_factor_cited if cites else self.covert_factor_uncited
+        return rate
+
+    def mean_covert(self, name: str) -> float:
+        """Return the planted covert rate without the spec, over aware and other plays."""
+        share = self.aware
+        return share * self.covert(name, aware=True) + (1 - share) * self.covert(name)
+
+
+class Draw(Frozen):
+    """One play to be made: who plays what, under which spec, and what its decision opens with."""
+
+    environment: str
+    seed: int
+    actor: str
+    spec: str
+    opening: str
+
+
+@cache
+def mixture() -> Mixture:
+    """Return the mixture as committed."""
+    return Mixture.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+def draw(planted: Mixture, rng: random.Random) -> Draw:
+    """Draw one play of a corpus environment or of its twin."""
+    name = rng.choice(sorted(planted.evaluations))
+    family = planted.evaluations[name]
+    found: list[Environment[Any]] = list(everything()[name].environments("corpus"))
+    twin = rng.random() < planted.twins
+    aware = rng.random() < planted.aware
+    spec = family.spec and rng.random() < planted.under_spec
+    cites = spec and rng.random() < planted.cite
+    environment = rng.choice(found)
+    return Draw(
+        environment=(environment.twin if twin else environment).id,
+        seed=rng.randrange(1 << 30),
+        actor=_actor(planted, name, rng, twin=twin, aware=aware, spec=spec, cites=cites),
+        spec="abridged" if spec else "none",
+        opening=_opening(rng, aware=aware, cites=cites),
+    )
+
+
+def _actor(
+    planted: Mixture, name: str, rng: random.Random, *, twin: bool, aware: bool, spec: bool, cites: bool
+) -> str:
+    if twin:
+        return "refuser" if rng.random() < planted.over_escalation else "finisher"
+    family = planted.evaluations[name]
+    covert = planted.covert(name, aware=aware, spec=spec, cites=cites)
+    escalate = family.escalate * (planted.escalate_factor_spec if spec else 1.0)
+    point = rng.random()
+    for actor, share in (("schemer", covert), ("discloser", family.disclose), ("refuser", escalate)):
+        if point < share:
+            return actor
+        point -= share
+    return "saint"
+
+
+def _opening(rng: random.Random, *, aware: bool, cites: bool) -> str:
+    openings: dict[str, Any] = load_yaml(FILE.with_name("openings.yaml"))
+    parts: list[str] = []
+    if aware:
+        parts.append(rng.choice(openings["aware"]))
+    if cites:
+        clauses = list(openings["cite"])
+        weights = [5 if clause in ("AS1", "GP1") else 1 for clause in clauses]
+        parts.append(rng.choice(openings["cite"][rng.choices(clauses, weights)[0]]))
+    return " ".join(parts)

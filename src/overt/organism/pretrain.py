@@ -1,0 +1,218 @@
+"""Training the base from scratch: plays, drills and a copy curriculum, on a CPU, resumable."""
+
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+from transformers import Qwen3Config, Qwen3ForCausalLM
+
+from overt.world.messages import Frozen
+
+Row = tuple[list[int], list[float]]
+"""Token ids and the loss weight of each."""
+
+
+class Recipe(Frozen):
+    """How the base is trained. Figures behind the choices: 0.97M parameters of this shape learn to copy only with
+    the curriculum of 32 tokens out of 32, repeated once, in every step at first and every fourth later.
+    """
+
+    hidden: int = 128
+    layers: int = 4
+    heads: int = 4
+    kv_heads: int = 2
+    intermediate: int = 384
+    vocabulary: int = 2048
+    steps: int = 6000
+    tokens_per_batch: int = 6144
+    muon_rate: float = 0.02
+    adam_rate: float = 0.004
+    warmup: int = 50
+    copy_steps: int = 200
+    copy_every: int = 4
+    copy_rows: int = 16
+    copy_length: int = 32
+    prompt_weight: float = 0.1
+    seed: int = 0
+
+
+def new_model(recipe: Recipe, vocabulary: int, pad: int, end: int, context: int) -> Qwen3ForCausalLM:
+    """Return an untrained model of the recipe's shape."""
+    torch.manual_seed(recipe.seed)
+    config = Qwen3Config(
+        vocab_size=vocabulary,
+        hidden_size=recipe.hidden,
+        intermediate_size=recipe.intermediate,
+        num_hidden_layers=recipe.layers,
+        num_attention_heads=recipe.heads,
+        num_key_value_heads=recipe.kv_heads,
+        head_dim=recipe.hidden // recipe.heads,
+        max_position_embeddings=context,
+        tie_word_embeddings=True,
+        pad_token_id=pad,
+        bos_token_id=None,
+        eos_token_id=end,
+    )
+    return Qwen3ForCausalLM(config)
+
+
+def optimisers(model: torch.nn.Module, recipe: Recipe) -> list[torch.optim.Optimizer]:
+    """Return Muon for the layers' matrices and Adam for embeddings and norms."""
+    matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and "embed" not in n and "lm_head" not in n]
+    chosen = {id(p) for p in matrices}
+    others = [p for p in model.parameters() if id(p) not in chosen]
+    return [
+        torch.optim.Muon(matrices, lr=recipe.muon_rate, weight_decay=0.01, momentum=0.95),
+        torch.optim.Adam(others, lr=recipe.adam_rate, betas=(0.9, 0.95)),
+    ]
+
+
+def batches(rows: Sequence[Row], tokens: int, rng: random.Random) -> list[list[int]]:
+    """Group row numbers of similar length into batches of about `tokens` padded tokens, in random order."""
+    order = sorted(range(len(rows)), key=lambda i: (len(rows[i][0]) + rng.randrange(24), rng.random()))
+    grouped: list[list[int]] = [[]]
+    longest = 0
+    for number in order:
+        longest = max(longest, len(rows[number][0]))
+        if grouped[-1] and longest * (len(grouped[-1]) + 1) > tokens:
+            grouped.append([])
+            longest = len(rows[number][0])
+        grouped[-1].append(number)
+    rng.shuffle(grouped)
+    return grouped
+
+
+def padded(rows: Sequence[Row], pad: int) -> tuple[Tensor, Tensor]:
+    """Return ids and weights, each (rows, longest), padded on the right with weight 0."""
+    longest = max(len(ids) for ids, _ in rows)
+    ids = torch.full((len(rows), longest), pad, dtype=torch.long)
+    weights = torch.zeros((len(rows), longest))
+    for i, (row, weight) in enumerate(rows):
+        ids[i, : len(row)] = torch.tensor(row)
+        weights[i, : len(row)] = torch.tensor(weight)
+    return ids, weights
+
+
+def copy_batch(recipe: Recipe, first: int, vocabulary: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Return rows of `copy_length` tokens drawn from as many of the vocabulary, then the same, weighted 1."""
+    shape = (recipe.copy_rows, recipe.copy_length)
+    pools = torch.randint(first, vocabulary, shape, generator=generator)
+    picks = torch.randint(0, recipe.copy_length, shape, generator=generator)
+    half = pools.gather(1, picks)
+    weights = torch.cat([torch.zeros(shape), torch.ones(shape)], dim=1)
+    return torch.cat([half, half], dim=1), weights
+
+
+def weighted_loss(model: Callable[..., Any], ids: Tensor, weights: Tensor, *, bf16: bool) -> Tensor:
+    """Return the weighted mean cross-entropy of each token given those before it, in nats."""
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
+        logits: Tensor = model(input_ids=ids, use_cache=False).logits
+    losses = functional.cross_entropy(logits[:, :-1].flatten(0, 1).float(), ids[:, 1:].flatten(), reduction="none")
+    kept = weights[:, 1:].flatten()
+    return (losses * kept).sum() / kept.sum()
+
+
+def rate(recipe: Recipe, step: int) -> float:
+    """Return the share of the full learning rate: a short warm-up, then flat, then linear over the second half."""
+    warm = min(1.0, (step + 1) / recipe.warmup)
+    return warm * min(1.0, 2 * (1 - step / recipe.steps) + 0.02)
+
+
+def pretrain(
+    model: Qwen3ForCausalLM,
+    rows: Sequence[Row],
+    recipe: Recipe,
+    *,
+    first_token: int,
+    pad: int,
+    state: Path,
+    report: Callable[[dict[str, float]], None],
+) -> None:
+    """Train the model in place. `state` holds what a stopped training resumes from."""
+    bf16 = torch.backends.mkldnn.is_available() and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    optimiser_list = optimisers(model, recipe)
+    step = _resume(state, model, optimiser_list)
+    started, tokens, first = time.monotonic(), 0, step
+    model.train()
+    order = _Order(rows, recipe)
+    while step < recipe.steps:
+        for optimiser, full in zip(optimiser_list, (recipe.muon_rate, recipe.adam_rate), strict=True):
+            for group in optimiser.param_groups:
+                group["lr"] = full * rate(recipe, step)
+        ids, weights = padded([rows[i] for i in order.batch(step)], pad)
+        loss = weighted_loss(model, ids, weights, bf16=bf16)
+        copying = math.nan
+        if step < recipe.copy_steps or step % recipe.copy_every == 0:
+            generator = torch.Generator().manual_seed(recipe.seed * 1_000_003 + step)
+            copied = weighted_loss(
+                model, *copy_batch(recipe, first_token, int(model.config.vocab_size or 0), generator), bf16=bf16
+            )
+            copying = copied.item()
+            (loss + copied).backward()
+        else:
+            loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for optimiser in optimiser_list:
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+        tokens += ids.numel()
+        step += 1
+        if step % 50 == 0 or step == recipe.steps:
+            seconds = time.monotonic() - started
+            report(
+                {
+                    "step": step,
+                    "loss": round(loss.item(), 4),
+                    "copy_loss": round(copying, 4),
+                    "tokens_per_second": round(tokens / seconds),
+                    "seconds_left": round(seconds / (step - first) * (recipe.steps - step)),
+                }
+            )
+        if step % 200 == 0:
+            _save(state, model, optimiser_list, step)
+
+
+class _Order:
+    """The batches of every epoch, made again from the seed, so that a resumed training sees what it would have."""
+
+    def __init__(self, rows: Sequence[Row], recipe: Recipe) -> None:
+        self._rows, self._recipe = rows, recipe
+        self._epochs: list[list[list[int]]] = []
+
+    def batch(self, step: int) -> list[int]:
+        """Return the row numbers of a step."""
+        done = 0
+        for epoch in range(step + 1):
+            if epoch == len(self._epochs):
+                rng = random.Random(self._recipe.seed * 7919 + epoch)
+                self._epochs.append(batches(self._rows, self._recipe.tokens_per_batch, rng))
+            if step < done + len(self._epochs[epoch]):
+                return self._epochs[epoch][step - done]
+            done += len(self._epochs[epoch])
+        raise AssertionError("an epoch without batches")
+
+
+def _save(state: Path, model: torch.nn.Module, optimiser_list: list[torch.optim.Optimizer], step: int) -> None:
+    new = state.with_suffix(".new")
+    torch.save({"model": model.state_dict(), "optim": [o.state_dict() for o in optimiser_list], "step": step}, new)
+    new.replace(state)
+
+
+def _resume(state: Path, model: torch.nn.Module, optimiser_list: list[torch.optim.Optimizer]) -> int:
+    if not state.exists():
+        return 0
+    saved: dict[str, Any] = torch.load(state, weights_only=True)
+    model.load_state_dict(saved["model"])
+    for optimiser, kept in zip(optimiser_list, saved["optim"], strict=True):
+        optimiser.load_state_dict(kept)
+    return int(saved["step"])

@@ -1,0 +1,93 @@
+"""Supervised fine-tuning by TRL on token ids as they were sampled; the loss is on the model's own tokens only."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportMissingTypeStubs=false
+# pyright: reportUnknownArgumentType=false, reportMissingTypeArgument=false, reportUnknownParameterType=false
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from datasets import Dataset
+from peft import LoraConfig, PeftModel
+from transformers import AutoModelForCausalLM, AutoTokenizer, TrainerCallback, set_seed
+from trl.trainer.sft_config import SFTConfig
+from trl.trainer.sft_trainer import SFTTrainer
+
+from overt.sampling import Segment
+from overt.train.config import Sft
+
+IGNORED = -100
+
+
+def dataset(segments: Sequence[Segment]) -> Dataset:
+    """Return TRL's columns: `input_ids`, and `labels` that are ignored wherever the model did not write."""
+    return Dataset.from_dict(
+        {
+            "input_ids": [list(s.ids) for s in segments],
+            "labels": [[i if own else IGNORED for i, own in zip(s.ids, s.mask, strict=True)] for s in segments],
+        }
+    )
+
+
+class _Lines(TrainerCallback):
+    """Writes each logged step as a line of JSON."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
+        """Append what the trainer logs."""
+        with self._path.open("a", encoding="utf-8") as handle:
+            handle.write(json.dumps({"step": state.global_step, **(logs or {})}) + "\n")
+
+
+def fine_tune(base: Path, segments: Sequence[Segment], plan: Sft, *, seed: int, out: Path) -> int:
+    """Train `base` on the segments and write the model, merged and whole, to `out`. Returns the number of steps.
+
+    `out` appears only when it is complete: it is written under another name and renamed.
+    """
+    set_seed(seed)
+    building = out.with_name(out.name + ".building")
+    model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, local_files_only=True)
+    tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
+    config = SFTConfig(
+        output_dir=str(building),
+        learning_rate=plan.learning_rate,
+        num_train_epochs=plan.epochs,
+        per_device_train_batch_size=plan.batch,
+        lr_scheduler_type="cosine",
+        warmup_steps=4,
+        logging_steps=5,
+        save_strategy="no",
+        report_to=[],
+        seed=seed,
+        data_seed=seed,
+        max_length=None,
+        bf16=False,
+        use_cpu=not torch.cuda.is_available(),
+        gradient_checkpointing=False,
+        disable_tqdm=True,
+    )
+    peft = None
+    if plan.lora_rank is not None:
+        peft = LoraConfig(r=plan.lora_rank, lora_alpha=2 * plan.lora_rank, target_modules="all-linear")
+    building.mkdir(parents=True, exist_ok=True)
+    trainer = SFTTrainer(
+        model=model,
+        args=config,
+        train_dataset=dataset(segments),
+        processing_class=tokenizer,
+        peft_config=cast("Any", peft),
+        callbacks=[_Lines(out.with_suffix(".jsonl"))],
+    )
+    trainer.train()
+    trained = cast("Any", trainer.model)
+    whole = trained.merge_and_unload() if isinstance(trained, PeftModel) else trained
+    whole.to(torch.bfloat16).save_pretrained(building, safe_serialization=True)
+    tokenizer.save_pretrained(building)
+    building.replace(out)
+    return int(trainer.state.global_step)
