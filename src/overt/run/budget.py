@@ -1,9 +1,13 @@
-"""What a run may spend: a ledger over all of its tasks, which lets plays start while there is something left."""
+"""What a sitting of a run may spend: a ledger over all of its tasks decides which plays start."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Literal
 
+import anyio
 from inspect_ai.dataset import Sample
 from inspect_ai.log import EvalSpec
 from inspect_ai.model import ModelUsage
@@ -16,6 +20,10 @@ from overt.world.messages import Frozen
 MANAGER = "overt budget"
 """The name under which a log says that plays were not started."""
 
+Key = tuple[str | int, int]
+Decision = Literal["start", "wait"] | str
+"""Start, wait for a play in flight to end, or the name of the bound that leaves the play out."""
+
 
 class Budget(Frozen):
     """Bounds of one sitting of a run; None: unbounded. Cost is in dollars, by Inspect's table of prices."""
@@ -25,65 +33,111 @@ class Budget(Frozen):
     plays: int | None = None
 
 
-class BudgetSpentError(Exception):
-    """There is nothing left for another call; the play counts as not run and is played again on resuming."""
+class _Purse:
+    """One bounded quantity: what ended plays spent, the dearest of them, and what those in flight have spent."""
+
+    def __init__(self, bound: float) -> None:
+        self.bound = bound
+        self.ended = 0.0
+        self.dearest: float | None = None
+        self.flying: dict[Key, float] = {}
+
+    def decide(self) -> Literal["start", "wait", "stop"]:
+        """Start a play only where, should it be as dear as the dearest so far, it still fits.
+
+        The first one runs alone, since nothing is known of what a play costs.
+        """
+        if self.ended + sum(self.flying.values()) >= self.bound:
+            return "stop"
+        if self.dearest is None:
+            return "wait" if self.flying else "start"
+        held = self.ended + sum(max(self.dearest, spent) for spent in self.flying.values())
+        if held + self.dearest <= self.bound:
+            return "start"
+        return "wait" if self.flying else "stop"
+
+    def end(self, key: Key) -> None:
+        spent = self.flying.pop(key, 0.0)
+        self.ended += spent
+        self.dearest = max(spent, self.dearest or 0.0)
 
 
 class Ledger:
-    """What a run has spent, and whether more may be.
+    """What a sitting has spent, and whether another play may start; plays that have started always finish.
 
-    It is each task's early stopping: a play that it refuses stands in the log as not run. Cost and tokens are
-    exceeded by one call of each play in flight at the most, for those stop before their next call.
+    It is each task's early stopping, so that a play that it leaves out stands in the log as not run. Cost and
+    tokens are exceeded only by as much as plays turn out dearer than all that ended before them.
     """
 
     def __init__(self, budget: Budget) -> None:
-        self.budget = budget
-        self.cost = 0.0
-        self.tokens = 0
-        self.refused: set[tuple[str | int, int]] = set()
-        self._started: set[tuple[str | int, int]] = set()
+        self._plays = budget.plays
+        self._purses = {
+            name: _Purse(bound)
+            for name, bound in (("cost", budget.cost), ("tokens", budget.tokens))
+            if bound is not None
+        }
+        self._started: set[Key] = set()
+        self._ended = anyio.Event()
 
-    def spend(self, usage: ModelUsage | None) -> None:
-        """Enter the usage of a call."""
-        if usage is not None:
-            self.tokens += usage.total_tokens
-            self.cost += usage.total_cost or 0.0
+    def spent(self, name: Literal["cost", "tokens"]) -> float:
+        """Return what has been spent of a bounded quantity."""
+        purse = self._purses[name]
+        return purse.ended + sum(purse.flying.values())
 
-    @property
-    def spent(self) -> str | None:
-        """The name of the bound on calls that is reached, if one is."""
-        if self.budget.tokens is not None and self.tokens >= self.budget.tokens:
-            return "tokens"
-        if self.budget.cost is not None and self.cost >= self.budget.cost:
-            return "cost"
-        return None
+    @contextmanager
+    def playing(self, id: str | int, epoch: int) -> Generator[None]:
+        """Hold a play's account open; whoever waits for it hears when it ends, in whichever way."""
+        try:
+            yield
+        finally:
+            for purse in self._purses.values():
+                purse.end((id, epoch))
+            self._ended.set()
+            self._ended = anyio.Event()
 
-    def check(self) -> None:
-        """Raise BudgetSpentError where no further call may be made."""
-        if (bound := self.spent) is not None:
-            raise BudgetSpentError(f"the run's budget of {bound} is spent")
+    def spend(self, id: str | int, epoch: int, usage: ModelUsage | None) -> None:
+        """Enter the usage of one call of a play."""
+        if usage is None:
+            return
+        for name, amount in (("tokens", usage.total_tokens), ("cost", usage.total_cost or 0.0)):
+            if name in self._purses:
+                flying = self._purses[name].flying
+                flying[id, epoch] = flying.get((id, epoch), 0.0) + amount
+
+    def _decide(self, key: Key) -> Decision:
+        if self._plays is not None and len(self._started | {key}) > self._plays:
+            return "plays"
+        decisions = {name: purse.decide() for name, purse in self._purses.items()}
+        for name, decision in decisions.items():
+            if decision == "stop":
+                return name
+        return "wait" if "wait" in decisions.values() else "start"
 
     async def start_task(self, task: EvalSpec, samples: list[Sample], epochs: int) -> str:
         """Give the name that the log keeps."""
         return MANAGER
 
     async def schedule_sample(self, id: str | int, epoch: int) -> EarlyStop | None:
-        """Let a play start, or say that it is not run. A play that is tried again counts once."""
+        """Let a play start, perhaps after others have ended, or leave it out. One that is retried counts once."""
         key = (id, epoch)
-        full = self.budget.plays is not None and len(self._started | {key}) > self.budget.plays
-        bound = self.spent or ("plays" if full else None)
-        if bound is None:
-            self._started.add(key)
-            return None
-        self.refused.add(key)
-        return EarlyStop(id=id, epoch=epoch, reason=f"not run: the run's budget of {bound} is spent")
+        while (decision := self._decide(key)) == "wait":
+            await self._ended.wait()
+        if decision != "start":
+            return EarlyStop(id=id, epoch=epoch, reason=f"not run: the budget of {decision} is spent")
+        self._started.add(key)
+        for purse in self._purses.values():
+            purse.flying[key] = 0.0
+        return None
 
     async def complete_sample(self, id: str | int, epoch: int, scores: dict[str, SampleScore]) -> None:
-        """Do nothing: calls are entered as they are made."""
+        """Do nothing: accounts close when plays end."""
 
     async def complete_task(self) -> dict[str, JsonValue]:
-        """Return what the run had spent when the task ended."""
-        return {"tokens": self.tokens, "cost": self.cost, "plays": len(self._started)}
+        """Return what the sitting had spent when the task ended."""
+        spent: dict[str, JsonValue] = {
+            name: self.spent(name) for name in ("cost", "tokens") if name in self._purses
+        }
+        return {**spent, "plays": len(self._started)}
 
 
 LEDGER: ContextVar[Ledger | None] = ContextVar("overt_ledger", default=None)

@@ -72,3 +72,15 @@ def _reopen(path: Path, header: EvalLog) -> None:
     shutil.copyfile(path, copy)
     write_eval_log(header.model_copy(update={"status": "cancelled"}), copy, header_only=True)
     copy.replace(path)
+
+
+def sweep(directory: Path) -> None:
+    """Remove what killed sittings left of tasks that are finished now: their last log holds every play.
+
+    Only for a claimed directory, in which nobody can still be writing those logs.
+    """
+    headers = {path: read_header(path) for path in log_files(directory)}
+    finished = {header.eval.task_id for header in headers.values() if header.status == "success"}
+    for path, header in headers.items():
+        if header.status == "started" and header.eval.task_id in finished:
+            path.unlink()

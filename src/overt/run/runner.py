@@ -18,7 +18,7 @@ from overt.evaluations import AnyEvaluation, environment, evaluation, suite
 from overt.providers.mix import Mix
 from overt.run.budget import LEDGER, Budget, Ledger
 from overt.run.complaints import explained
-from overt.run.directory import claimed, prepare
+from overt.run.directory import claimed, prepare, sweep
 from overt.run.tables import read_plays
 from overt.run.tasks import TASKS, default_kinds, default_length
 from overt.world.environment import Length
@@ -89,6 +89,7 @@ def run(request: Request, *, display: Display = "none") -> Ran:
             _play(request, tasks, display)
         finally:
             LEDGER.reset(token)
+        sweep(request.logs)
     return _ran(request.logs, planned, skipped)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from inspect_ai.model import ChatMessageTool, ModelOutput, execute_tools, get_model
@@ -62,11 +63,9 @@ class InspectPlayer:
         """
         messages = self._state.messages
         messages.extend(to_inspect(message) for message in view.messages[len(messages) :])
-        if (ledger := LEDGER.get()) is not None:
-            ledger.check()
         output = await get_model().generate(messages, self._tools)
-        if ledger is not None:
-            ledger.spend(output.usage)
+        if (ledger := LEDGER.get()) is not None:
+            ledger.spend(self._state.sample_id, self._state.epoch, output.usage)
         self._state.output = output
         messages.append(output.message)
         _refuse_cut(output)
@@ -132,10 +131,12 @@ def play_environment() -> Solver:
         state.metadata["drawn"] = dict(episode.scene.drawn)
         CURRENT.set(episode)
         player = InspectPlayer(state, episode)
-        try:
-            await play(episode, player, carry_out=player.carry_out)
-        except CutShortError as cut:
-            state.metadata["stopped"] = str(cut)
+        ledger = LEDGER.get()
+        with ledger.playing(state.sample_id, state.epoch) if ledger else nullcontext():
+            try:
+                await play(episode, player, carry_out=player.carry_out)
+            except CutShortError as cut:
+                state.metadata["stopped"] = str(cut)
         return state
 
     return solve
