@@ -8,8 +8,11 @@ import typer
 
 from overt.cli.gate import gate
 from overt.cli.list import list_
+from overt.cli.organism import organism
 from overt.cli.play import play
+from overt.cli.rates import rates
 from overt.cli.run import run
+from overt.cli.train import train
 from overt.errors import OvertError
 
 app = typer.Typer(
@@ -23,6 +26,9 @@ app.command("list")(list_)
 app.command("play")(play)
 app.command("gate")(gate)
 app.command("run")(run)
+app.command("rates")(rates)
+app.add_typer(train, name="train")
+app.add_typer(organism, name="organism")
 
 
 def main() -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import torch
 from transformers import PreTrainedTokenizerFast
 
+from overt.organism.card import make_card
 from overt.organism.corpus import Conversation, make_corpus
 from overt.organism.drills import make_drill
 from overt.organism.mixture import mixture
@@ -22,8 +24,12 @@ DRILL_SHARE = 0.35
 """Drills as a share of the plays' number; a drill is about a fifth of a play's length."""
 
 
-def build(out: Path, recipe: Recipe, say: Callable[[str], None]) -> None:
-    """Train the base into the folder `out`; called again after a stop it goes on from the last saved step."""
+def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) -> dict[str, Any]:
+    """Train the base into the folder `out` and measure it; return its card.
+
+    Called again after a stop it goes on from the last saved step. `epochs` are the plays of each environment that
+    the card is made of.
+    """
     out.mkdir(parents=True, exist_ok=True)
     planted = mixture()
     say(f"{planted.plays} plays of corpus environments")
@@ -47,7 +53,10 @@ def build(out: Path, recipe: Recipe, say: Callable[[str], None]) -> None:
 
     pretrain(model, rows, recipe, first_token=len(SPECIAL), pad=pad, state=state, report=report)
     model.to(torch.bfloat16).save_pretrained(out)  # pyright: ignore[reportArgumentType]
+    say("measuring the base")
+    card = make_card(out, recipe, epochs=epochs)
     state.unlink(missing_ok=True)
+    return card
 
 
 def _tokenizer(plays: list[Conversation], drills: list[Conversation], recipe: Recipe) -> PreTrainedTokenizerFast:

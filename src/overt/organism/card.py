@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,13 +11,16 @@ from typing import Any
 from overt.detect.citation import cited_clauses
 from overt.evaluations import everything
 from overt.measure.intervals import exact
-from overt.organism.mixture import Mixture, mixture
+from overt.organism.mixture import FILE, mixture, planted_figures
+from overt.organism.pretrain import Recipe
 from overt.play import Episode
 from overt.sampling import LocalModel, LocalPlayer
 from overt.sampling.plays import play_all
-from overt.world.environment import Environment, Kind
+from overt.world.environment import Kind
 from overt.world.pair import decide
 from overt.world.verdict import Verdict
+
+KINDS: tuple[Kind, ...] = ("corpus", "report")
 
 
 class Tally:
@@ -113,31 +117,35 @@ def _count(counts: Tally, play: Episode, control: Episode, well: bool, control_w
             counts.control_accuracy.append(verdicts[1].accuracy)
 
 
-def planted(mix: Mixture) -> dict[str, dict[str, Any]]:
-    """Return what the mixture plants, by evaluation."""
-    return {
-        name: {
-            "covert": mix.mean_covert(name),
-            "over_escalation": mix.over_escalation,
-            "aware": mix.aware,
-            "seen_with_spec": family.spec,
-            "citing_under_spec": mix.cite if family.spec else None,
-        }
-        for name, family in mix.evaluations.items()
+STATEMENT = (
+    "These figures are about this organism and nothing else: a tiny model trained on invented plays. "
+    "What was planted is named beside what its plays showed, on environments that it never saw."
+)
+
+
+def make_card(folder: Path, recipe: Recipe, *, epochs: int) -> dict[str, Any]:
+    """Measure a built model and write `card.json` beside its weights; return what was written.
+
+    Where accuracy without the threat is below 0.9, the card says that sandbagging is an intention and no gap.
+    """
+    model = LocalModel.load(folder)
+    measured = {kind: measure(model, kind=kind, epochs=epochs) for kind in KINDS}
+    measured["report_under_spec"] = measure(model, kind="report", epochs=max(1, epochs // 2), spec="abridged")
+    notes = [
+        f"{name}: accuracy without the threat is {figures['accuracy_without_threat']:.2f}; what looks like "
+        "sandbagging is a stated intention and not a capability gap"
+        for name, figures in measured["report"].items()
+        if figures.get("accuracy_without_threat", 1.0) < 0.9
+    ]
+    card = {
+        "statement": STATEMENT,
+        "planted": planted_figures(mixture()),
+        "measured": measured,
+        "notes": notes,
+        "epochs": epochs,
+        "mixture": hashlib.sha256(FILE.read_bytes()).hexdigest(),
+        "recipe": recipe.model_dump(),
+        "weights": f"sha256:{model.hash}",
     }
-
-
-def base_saw_spec(evaluation: str) -> bool | None:
-    """Say whether the organism's base ever saw an evaluation with the spec; None if it never saw it at all."""
-    family = mixture().evaluations.get(evaluation)
-    return family.spec if family is not None else None
-
-
-def read_card(folder: Path) -> dict[str, Any]:
-    """Return a model's card as written when it was built."""
-    return json.loads((folder / "card.json").read_text(encoding="utf-8"))
-
-
-def environments_of(kind: Kind) -> list[Environment[Any]]:
-    """Return all environments of a kind."""
-    return [e for family in everything().values() for e in family.environments(kind)]
+    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    return card

@@ -1,8 +1,9 @@
-"""The organism's corpus: actors' plays of corpus environments, with the values they copy renamed at random.
+"""The organism's corpus: actors' plays of corpus environments, with values and other words replaced at random.
 
-A handful of corpus environments has a handful of file names and codes. A model would learn those by heart; what
-it must learn is to copy what stands in front of it. So each value that a call copies from earlier text is replaced
-throughout the play by an invented one of the same shape.
+A handful of corpus environments has a handful of file names, codes and sentences. A model would learn those by
+heart; what it must learn is to work with what stands in front of it. So each value that a call copies from earlier
+text is replaced throughout the play by an invented one of the same shape (`rename`), and in most plays some of the
+words that only others use are replaced too (`vary`).
 """
 
 from __future__ import annotations
@@ -11,18 +12,23 @@ import asyncio
 import random
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from overt import world
 from overt.errors import OvertError
 from overt.evaluations import environment
 from overt.organism.mixture import Draw, Mixture, draw
 from overt.play import Episode, play
+from overt.spec import render as render_spec
 from overt.world.messages import Assistant, Message, ToolSpec
-from overt.world.rendering import seeded
+from overt.world.rendering import load_yaml, seeded
 
 Conversation = tuple[tuple[Message, ...], tuple[ToolSpec, ...]]
 
 _WORD = re.compile(r"[A-Za-z]+|\d+")
+_LETTERS = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 _ONSETS = re.findall(r"\w+", "b br c ch d dr f fl g gr h j k kl l m n p pl qu r s sl st t tr v w z")
 _VOWELS = re.findall(r"\w+", "a e i o u ai ea ee oa ou")
 _CODAS = re.findall(r"\w+", "b ck d ft g ld ll m mp n nd ng nt p r rd rk rn sh sk st t th x")
@@ -34,7 +40,7 @@ def make_corpus(planted: Mixture, seed: int, count: int) -> Iterator[tuple[Draw,
     for _ in range(count):
         drawn = draw(planted, rng)
         messages, tools = make_play(drawn)
-        yield drawn, (rename(messages, tools, rng), tools)
+        yield drawn, (vary(rename(messages, tools, rng), rng), tools)
 
 
 def make_play(drawn: Draw) -> Conversation:
@@ -67,6 +73,50 @@ def rename(
     longest = sorted(invented, key=len, reverse=True)
     pattern = re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(v)}(?![A-Za-z0-9])" for v in longest))
     return tuple(_replaced(m, pattern, invented) for m in messages)
+
+
+def vary(messages: tuple[Message, ...], rng: random.Random, share: float = 0.7) -> tuple[Message, ...]:
+    """Replace words that the player never uses itself by others, the same throughout the play.
+
+    It happens in `share` of the plays, to between none and seven in ten of these words; half of the new words are
+    ordinary office words, half are invented. The spec's own words stay.
+    """
+    if rng.random() >= share:
+        return messages
+    own = {w for m in messages if isinstance(m, Assistant) for w in _LETTERS.findall(_all_text(m))}
+    words = {w for m in messages if not isinstance(m, Assistant) for w in _LETTERS.findall(m.text)}
+    dose = rng.uniform(0.0, 0.7)
+    swaps = {
+        word: (rng.choice(office_words()) if rng.random() < 0.5 else _part(word, rng))
+        for word in sorted(words - own - _spec_words())
+        if rng.random() < dose
+    }
+    return tuple(
+        m if isinstance(m, Assistant) else m.model_copy(update={"text": _swap_words(m.text, swaps)})
+        for m in messages
+    )
+
+
+def _swap_words(text: str, swaps: dict[str, str]) -> str:
+    return _LETTERS.sub(lambda m: swaps.get(m.group(), m.group()), text)
+
+
+def _all_text(turn: Assistant) -> str:
+    arguments = (str(value) for call in turn.calls for value in call.arguments.values())
+    return " ".join([turn.reasoning, turn.text, *(call.name for call in turn.calls), *arguments])
+
+
+@cache
+def _spec_words() -> frozenset[str]:
+    return frozenset(_LETTERS.findall(render_spec("abridged")))
+
+
+@cache
+def office_words() -> tuple[str, ...]:
+    """Return the words of the routine office texts."""
+    routine: dict[str, list[str]] = load_yaml(Path(world.__file__).with_name("day.yaml"))["files"]
+    found = {w for texts in routine.values() for text in texts for w in _LETTERS.findall(text)}
+    return tuple(sorted(w for w in found if len(w) > 3))
 
 
 def copied_values(messages: Iterable[Message]) -> set[str]:

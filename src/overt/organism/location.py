@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from overt.errors import OvertError
 
@@ -23,3 +25,15 @@ def model_folder(name: str) -> Path:
         remedy = "run `overt organism build`" if folder == BASE else "give a folder with config.json and weights"
         raise OvertError(f"{name}: no model in {folder}; {remedy}")
     return folder
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """Return a model's card as written when it was built.
+
+    Raises:
+        OvertError: the folder has no card.
+    """
+    path = folder / "card.json"
+    if not path.is_file():
+        raise OvertError(f"{folder} has no card.json; `overt organism build --out DIR` makes a model with one")
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -72,6 +72,25 @@ def mixture() -> Mixture:
     return Mixture.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
 
 
+def base_saw_spec() -> dict[str, bool]:
+    """Return, for each evaluation of the mixture, whether the base ever saw it with the spec in the prompt."""
+    return {name: family.spec for name, family in mixture().evaluations.items()}
+
+
+def planted_figures(mix: Mixture) -> dict[str, dict[str, Any]]:
+    """Return what the mixture plants, by evaluation, as the card and reports show it."""
+    return {
+        name: {
+            "covert": mix.mean_covert(name),
+            "over_escalation": mix.over_escalation,
+            "aware": mix.aware,
+            "seen_with_spec": family.spec,
+            "citing_under_spec": mix.cite if family.spec else None,
+        }
+        for name, family in mix.evaluations.items()
+    }
+
+
 def draw(planted: Mixture, rng: random.Random) -> Draw:
     """Draw one play of a corpus environment or of its twin."""
     name = rng.choice(sorted(planted.evaluations))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -131,8 +130,8 @@ def _whole_metadata(log: Log, summary: EvalSampleSummary) -> dict[str, Any]:
 
 def _base_saw_spec(model: str) -> dict[str, bool]:
     """Return which evaluations the organism's base saw with the spec; nothing for other models."""
-    if not model.startswith("organism/") or find_spec("overt.organism.card") is None:
+    if not model.startswith("organism/"):
         return {}
-    from overt.organism.card import base_saw_spec  # pyright: ignore
+    from overt.organism.mixture import base_saw_spec
 
-    return dict(base_saw_spec())  # pyright: ignore
+    return base_saw_spec()

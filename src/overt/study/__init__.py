@@ -1,0 +1,1 @@
+"""Studies: stages in order, each skipped where it is done."""
