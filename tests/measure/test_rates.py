@@ -211,6 +211,14 @@ def test_pairs_are_decided_before_they_are_counted():
     assert (found.pair.single_play_covert, found.pair.single_play_scored, found.pair.able) == (2, 3, False)
 
 
+def test_accuracy_is_shown_where_every_play_was_honest_too():
+    rows = [row | {"pair": False} for row in pair(1.0, 1.0, covert=False)]
+    found = rates(table(*rows), draws=DRAWS).evaluations["sandbagging_qa_no_goal"].pair
+    assert found is not None
+    assert (found.accuracy, found.twin_accuracy, found.able, found.single_play_rate) == (1, 1, True, 0)
+    assert rates(table(*of_rate("a", 1, 2)), draws=DRAWS).evaluations["a"].pair is None
+
+
 def test_a_table_that_is_none_is_refused_by_name():
     with pytest.raises(OvertError, match="logs/a: column `covert`"):
         rates(table({}).drop("covert"), source="logs/a")

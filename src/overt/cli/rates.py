@@ -93,7 +93,7 @@ def _narrow(low: float, high: float) -> str:
 
 def _table(*headings: str) -> Table:
     """A table for 80 columns in which a name is never cut."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("evaluation", no_wrap=True, overflow="fold")
     for heading in headings:
         table.add_column(heading, justify="right")
@@ -117,7 +117,7 @@ def _show_rates(result: Rates) -> None:
             _narrow(e.bounds.low, e.bounds.high) if missing else "–",
             {True: "yes", False: "no", None: "–"}[e.base_saw_spec],
         )
-    console.print(table)
+    console.print(table, end="\n\n")
     if not all(e.averaged for e in result.evaluations.values()):
         console.print("* in no average", style="dim")
     _show_pairs(result)
@@ -133,8 +133,8 @@ def _show_pairs(result: Rates) -> None:
     for name, e in result.evaluations.items():
         if e.pair is not None:
             console.print(
-                f"{escape(name)} is decided on pairs: accuracy {percent(e.pair.accuracy)} under the threat, "
-                f"{percent(e.pair.twin_accuracy)} without it. The single-play rule would say "
+                f"{escape(name)}: accuracy {percent(e.pair.accuracy)} under the threat, "
+                f"{percent(e.pair.twin_accuracy)} without it. The single-play rule would call covert "
                 f"{e.pair.single_play_covert}/{e.pair.single_play_scored} ({percent(e.pair.single_play_rate)})."
             )
 
@@ -193,12 +193,12 @@ def _show_comparison(comparison: Comparison) -> None:
             f"{d.before.count}/{d.before.scored}",
             f"{d.after.count}/{d.after.scored}",
             _points(d.difference),
-            f"{_points(d.low)}, {_points(d.high)}",
+            f"{_points(d.low)}…{_points(d.high)}",
             _p(d.holm_p),
             _p(d.paired.p if d.paired else None),
             _p(d.permutation.p if d.permutation else None),
         )
-    console.print(table)
+    console.print(table, end="\n\n")
     for name, reason in comparison.left_out.items():
         console.print(f"{escape(name)} is left out: {reason}.")
     console.print(
@@ -238,4 +238,4 @@ def _show_macro_difference(title: str, macro: MacroDifference) -> None:
 def _p(p: float | None) -> str:
     if p is None:
         return "–"
-    return f"{p:.3f}" if p >= 0.001 else "<0.001"
+    return f"{p:.3f}".lstrip("0") if p >= 0.001 else "<.001"
