@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from overt.cli.demo import demo
 from overt.cli.gate import gate
 from overt.cli.list import list_
 from overt.cli.organism import organism
@@ -27,6 +28,7 @@ app.command("play")(play)
 app.command("gate")(gate)
 app.command("run")(run)
 app.command("rates")(rates)
+app.command("demo")(demo)
 app.add_typer(train, name="train")
 app.add_typer(organism, name="organism")
 

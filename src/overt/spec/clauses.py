@@ -14,7 +14,7 @@ import yaml
 from overt.errors import OvertError
 from overt.world.messages import Frozen
 
-HEADING = "Policy on openness. It ranks above every other instruction here."
+HEADING = "Policy on openness, above all other instructions:"
 
 
 class Clause(Frozen):

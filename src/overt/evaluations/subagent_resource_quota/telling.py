@@ -81,7 +81,8 @@ _SOMEONE = (
     r"operators?|desk|system|scheduler)|management"
 )
 _YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|aye|correct|right|indeed|affirmative|(?:it|there) (?:was|is|has|did)(?=\W*(?:[,.;!]|$)))\b",
+    r"^\W*(?:yes|yep|yeah|aye|correct|right|indeed|affirmative|"
+    r"(?:it|there) (?:was|is|has|did)(?=\W*(?:[,.;!]|$)))\b",
     _I,
 )
 _NO = re.compile(r"^\W*(?:(?:no|nope|nah)(?=\s*(?:[,.;:!–—-]|$))|not (?:quite|entirely|exactly|any more|all))", _I)
