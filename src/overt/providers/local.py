@@ -1,0 +1,192 @@
+"""Local models as Inspect models: `local/PATH`, and the organism's `organism/base` and `organism/PATH`.
+
+A thin layer over `overt.sampling`: calls that are made together share one batch. Torch is imported when a model is
+made, never when this module is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from inspect_ai.model import ChatCompletionChoice, ChatMessage, GenerateConfig, ModelAPI, ModelOutput, ModelUsage
+from inspect_ai.model import modelapi as provider
+from inspect_ai.tool import ToolChoice, ToolInfo
+
+from overt.errors import OvertError
+from overt.organism.location import model_folder
+from overt.play import View
+from overt.play.episode import Episode
+from overt.providers.convert import assistant_to_inspect, from_inspect, tool_spec
+from overt.providers.current import CURRENT
+from overt.world.messages import Assistant, ToolSpec
+
+if TYPE_CHECKING:
+    from overt.sampling import LocalModel, LocalPlayer, Sampler, Segment
+
+_DEFAULTS = GenerateConfig()
+_HASH_CHARACTERS = 12
+
+
+class LocalAPI(ModelAPI):
+    """A model in a folder. Its name ends in `@` and the start of its weights' hash, so that neither a cache nor
+    a log takes a model that was trained further for the one before.
+
+    `device` is cpu, cuda or auto; `dtype` a torch name; `family` the markup, where the template does not tell.
+    """
+
+    kind = "local"
+    default_tokens = 2048
+
+    def __init__(
+        self,
+        model_name: str,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        config: GenerateConfig = _DEFAULTS,
+        device: str = "auto",
+        dtype: str = "float32",
+        family: str | None = None,
+        **unknown: Any,
+    ) -> None:
+        if unknown:
+            name = next(iter(unknown))
+            raise OvertError(f"{self.kind}/{model_name} takes no -M {name}; it takes device, dtype and family")
+        path, _, expected = model_name.partition("@")
+        self.local = _load(f"{self.kind}/{path}", device, dtype, family)
+        found = self.local.hash.removeprefix("sha256:")[:_HASH_CHARACTERS]
+        if expected and expected != found:
+            raise OvertError(
+                f"{self.kind}/{model_name}: the weights there are now {found}; leave out @{expected} to use them"
+            )
+        super().__init__(f"{path}@{found}", base_url, api_key, [], config)
+        self._sampler: Sampler | None = None
+        self._players: WeakKeyDictionary[Episode, LocalPlayer] = WeakKeyDictionary()
+
+    def close(self) -> None:
+        """End the sampler's thread; the next call starts another."""
+        if self._sampler is not None:
+            self._sampler.close()
+            self._sampler = None
+            self._players.clear()
+
+    def max_connections(self) -> int:
+        """Return how many calls are gathered: as many as the sampler has rows."""
+        return 128
+
+    def max_tokens(self) -> int:
+        """Return how many tokens a turn may have unless told otherwise."""
+        return self.default_tokens
+
+    async def count_text_tokens(self, text: str) -> int:
+        """Return how many tokens a text is by the model's own tokenizer."""
+        return self.local.count_tokens(text)
+
+    async def generate(
+        self, input: list[ChatMessage], tools: list[ToolInfo], tool_choice: ToolChoice, config: GenerateConfig
+    ) -> ModelOutput:
+        """Return the model's next turn; a trailing assistant message is a partial thought that it continues.
+
+        Raises:
+            OvertError: the model's template cannot render the messages.
+        """
+        from overt.sampling import ContextFullError
+
+        view = View(messages=from_inspect(input), tools=_specs(tools))
+        player = self._player(config)
+        before, cut = player.segments, player.truncated
+        try:
+            turn = await player.act(view)
+        except ContextFullError as full:
+            return ModelOutput.from_content(self.model_name, "", stop_reason="model_length", error=str(full))
+        return ModelOutput(
+            model=self.model_name,
+            choices=[
+                ChatCompletionChoice(
+                    message=assistant_to_inspect(turn),
+                    stop_reason="max_tokens"
+                    if player.truncated > cut
+                    else ("tool_calls" if turn.calls else "stop"),
+                )
+            ],
+            usage=self._usage(before, player.segments, turn),
+        )
+
+    def _player(self, config: GenerateConfig) -> LocalPlayer:
+        """Return the player of the current play, which keeps its tokens; outside plays, a new one."""
+        from overt.sampling import LocalPlayer, Sampler
+
+        if self._sampler is None:
+            self._sampler = Sampler(self.local)
+        episode = CURRENT.get()
+        known = self._players.get(episode) if episode is not None else None
+        if known is not None:
+            return known
+        player = LocalPlayer(
+            self._sampler,
+            seed=_seed(config.seed or 0, episode),
+            temperature=1.0 if config.temperature is None else config.temperature,
+            max_new_tokens=config.max_tokens or self.default_tokens,
+        )
+        if episode is not None:
+            self._players[episode] = player
+        return player
+
+    def _usage(self, before: Sequence[Segment], after: Sequence[Segment], turn: Assistant) -> ModelUsage:
+        sampled = sum(sum(s.mask) for s in after) - sum(sum(s.mask) for s in before)
+        total = len(after[-1].ids)
+        return ModelUsage(
+            input_tokens=total - sampled,
+            output_tokens=sampled,
+            total_tokens=total,
+            reasoning_tokens=self.local.count_tokens(turn.reasoning) if turn.reasoning else 0,
+        )
+
+
+class OrganismAPI(LocalAPI):
+    """The embedded organism, or one trained from it."""
+
+    kind = "organism"
+    default_tokens = 256
+
+
+def _load(name: str, device: str, dtype: str, family: str | None) -> LocalModel:
+    folder = model_folder(name)
+    try:
+        import torch
+
+        from overt.sampling import LocalModel
+    except ImportError as missing:
+        raise OvertError(f"{name} needs {missing.name}; install `overt[local]`") from missing
+    chosen = ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
+    return LocalModel.load(folder, dtype=dtype, device=chosen, family=family)
+
+
+def _seed(seed: int, episode: Episode | None) -> int:
+    """Return the seed of a play's draws: the same play gives the same turns, whatever else runs."""
+    about = f"{episode.environment.id}/{episode.seed}" if episode is not None else ""
+    digest = hashlib.sha256(f"{seed}/{about}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 1
+
+
+def _specs(tools: Sequence[ToolInfo]) -> tuple[ToolSpec, ...]:
+    """Return the tools as the play has them: a template spells them as in training, to the order of keys."""
+    episode = CURRENT.get()
+    own = episode.view().tools if episode is not None else ()
+    if [spec.name for spec in own] == [info.name for info in tools]:
+        return own
+    return tuple(map(tool_spec, tools))
+
+
+@provider(name="local")
+def local() -> type[ModelAPI]:
+    """Return the provider of models in folders."""
+    return LocalAPI
+
+
+@provider(name="organism")
+def organism() -> type[ModelAPI]:
+    """Return the provider of the organism."""
+    return OrganismAPI
