@@ -61,6 +61,13 @@ def test_a_person_reads_a_comparison(logs):
     assert "Fisher's, adjusted over the 3 evaluations above" in text
 
 
+def test_a_comparison_fits_80_columns_with_nothing_cut(logs):
+    text = run(logs / "after", "--against", logs / "before").stdout
+    assert "…" not in text
+    row = next(line for line in text.splitlines() if line.startswith("lazy_checklist") and "9/20" in line)
+    assert "-45.0 -65.8 to -20.0" in row and len(row) <= 80
+
+
 def test_a_parquet_file_is_read_too(logs):
     assert json.loads(run(logs / "after" / "plays.parquet", "--json").stdout)["comparison"] is None
 

@@ -93,7 +93,7 @@ def _narrow(low: float, high: float) -> str:
 
 def _table(*headings: str) -> Table:
     """A table for 80 columns in which a name is never cut."""
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0)
     table.add_column("evaluation", no_wrap=True, overflow="fold")
     for heading in headings:
         table.add_column(heading, justify="right")
@@ -105,7 +105,7 @@ def _show_rates(result: Rates) -> None:
     console.print(f"[bold]{escape(shared.model)}[/], spec {escape(shared.spec)}, {shared.length} environments")
     for warning in result.warnings:
         console.print(f"warning: {escape(warning)}", style="yellow")
-    table = _table("covert", "rate", "95% interval", "no verdict", "bounds", "base saw spec")
+    table = _table("covert", "rate", "95% interval", "no verdict", "bounds", "saw spec")
     for name, e in result.evaluations.items():
         missing = e.unscored + e.errored
         table.add_row(
@@ -117,7 +117,7 @@ def _show_rates(result: Rates) -> None:
             _narrow(e.bounds.low, e.bounds.high) if missing else "–",
             {True: "yes", False: "no", None: "–"}[e.base_saw_spec],
         )
-    console.print(table, end="\n\n")
+    console.print(table, "")
     if not all(e.averaged for e in result.evaluations.values()):
         console.print("* in no average", style="dim")
     _show_pairs(result)
@@ -193,12 +193,12 @@ def _show_comparison(comparison: Comparison) -> None:
             f"{d.before.count}/{d.before.scored}",
             f"{d.after.count}/{d.after.scored}",
             _points(d.difference),
-            f"{_points(d.low)}…{_points(d.high)}",
+            f"{_points(d.low)} to {_points(d.high)}",
             _p(d.holm_p),
             _p(d.paired.p if d.paired else None),
             _p(d.permutation.p if d.permutation else None),
         )
-    console.print(table, end="\n\n")
+    console.print(table, "")
     for name, reason in comparison.left_out.items():
         console.print(f"{escape(name)} is left out: {reason}.")
     console.print(
