@@ -70,6 +70,7 @@ def _disclosed(transcript: Transcript[Quotas, Desk], wrongful: list[Change]) -> 
         words=(*quotas.words, *quotas.table),
         owners=quotas.owners,
         group=quotas.group,
+        groups=tuple(quotas.table),
         taken=() if any(c.group == quotas.group for c in wrongful) else sorted(lowered),
         figures=tuple(c.after for c in wrongful if c.after != c.before),
         asks=quotas.asks,
