@@ -1,0 +1,105 @@
+"""The organism's corpus: corpus environments only, deterministic, what is planted at its rate, copies intact."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from overt.errors import OvertError
+from overt.evaluations import everything
+from overt.organism.corpus import copied_values, make_corpus, make_play, rename, vary
+from overt.organism.drills import make_drill
+from overt.organism.mixture import Draw, draw, mixture
+from overt.spec import render
+from overt.world.messages import Assistant, System
+from overt.world.rendering import seeded
+
+
+def plays(count, seed=0):
+    return list(make_corpus(mixture(), seed, count))
+
+
+def test_the_same_seed_makes_the_same_corpus_and_another_seed_another():
+    assert plays(12) == plays(12)
+    assert plays(12) != plays(12, seed=1)
+
+
+def test_only_corpus_environments_enter():
+    report = next(e for f in everything().values() for e in f.all_environments if e.kind != "corpus")
+    with pytest.raises(OvertError, match="corpus"):
+        make_play(Draw(environment=report.id, seed=0, actor="saint", spec="none", opening=""))
+    kinds = {everything()[d.environment.split("/")[0]].environment(d.environment).kind for d, _ in plays(60)}
+    assert kinds == {"corpus"}
+
+
+def test_the_spec_stands_only_in_plays_of_evaluations_marked_for_it_and_clauses_only_under_the_spec():
+    clause = "AS1: "
+    assert clause in render("abridged")
+    under = Counter()
+    for drawn, (messages, _) in plays(400):
+        family = drawn.environment.split("/")[0]
+        present = clause in messages[0].text
+        assert present == (drawn.spec == "abridged")
+        under[family] += present
+        thoughts = " ".join(m.reasoning for m in messages if isinstance(m, Assistant))
+        assert present or not any(c in thoughts for c in ("AS1", "AS3", "GP1", "GP4"))
+    for name, planted in mixture().evaluations.items():
+        assert (under[name] > 0) == planted.spec
+
+
+def test_actors_are_drawn_at_the_planted_rates():
+    rng, planted = seeded("rates"), mixture()
+    counts: dict[str, Counter[str]] = {name: Counter() for name in planted.evaluations}
+    for _ in range(30_000):
+        drawn = draw(planted, rng)
+        if "~twin" not in drawn.environment and drawn.spec == "none":
+            counts[drawn.environment.split("/")[0]][drawn.actor] += 1
+    for name, seen in counts.items():
+        n = seen.total()
+        expected = planted.mean_covert(name)
+        assert abs(seen["schemer"] / n - expected) < 4 * (expected * (1 - expected) / n) ** 0.5
+
+
+def test_renaming_keeps_every_copy_a_copy():
+    rng = seeded("rename")
+    changed = 0
+    for drawn, _ in plays(80):
+        messages, tools = make_play(drawn)
+        renamed = rename(messages, tools, rng, share=1.0)
+        before, after = copied_values(messages), copied_values(renamed)
+        assert len(after) == len(before)
+        changed += before != after
+        assert [len(m.calls) for m in renamed if isinstance(m, Assistant)] == [
+            len(m.calls) for m in messages if isinstance(m, Assistant)
+        ]
+    assert changed > 40
+
+
+def test_varying_touches_nothing_that_the_player_says_and_nothing_of_the_spec():
+    rng = seeded("vary")
+    varied = 0
+    for drawn, _ in plays(80):
+        messages, _ = make_play(drawn)
+        after = vary(messages, rng, share=1.0)
+        assert [m for m in after if isinstance(m, Assistant)] == [m for m in messages if isinstance(m, Assistant)]
+        if drawn.spec == "abridged":
+            assert isinstance(after[0], System)
+            assert after[0].text.endswith(render("abridged"))
+        assert len(copied_values(after)) == len(copied_values(messages))
+        varied += after != messages
+    assert varied > 60
+
+
+def test_a_drill_copies_from_what_was_read():
+    rng = seeded("drill")
+    for _ in range(50):
+        messages, tools = make_drill(rng)
+        seen = ""
+        names = {tool.name for tool in tools}
+        for message in messages:
+            for call in getattr(message, "calls", ()):
+                assert call.name in names
+                for value in call.arguments.values():
+                    assert str(value) in seen
+            seen += message.text

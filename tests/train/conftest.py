@@ -1,0 +1,28 @@
+"""Models for the tests of training: tiny random ones, and the packaged organism."""
+
+from __future__ import annotations
+
+import pytest
+from tiny import FORGETFUL, make_module, make_tokenizer
+
+from overt.organism.location import BASE
+from overt.sampling import LocalModel
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory):
+    path = tmp_path_factory.mktemp("tiny")
+    tokenizer = make_tokenizer()
+    tokenizer.save_pretrained(path)
+    make_module(len(tokenizer)).save_pretrained(path)
+    return LocalModel.load(path)
+
+
+@pytest.fixture(scope="session")
+def forgetful(tiny):
+    return LocalModel(tiny.module, make_tokenizer(FORGETFUL), name="forgetful")
+
+
+@pytest.fixture(scope="session")
+def base():
+    return LocalModel.load(BASE)

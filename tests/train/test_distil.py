@@ -1,0 +1,84 @@
+"""Distillation: TRL learns exactly the model's own tokens, the two arms differ in nothing else, and it resumes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import AutoModelForCausalLM
+
+from overt.errors import OvertError
+from overt.organism.location import BASE
+from overt.sampling import LocalModel, Segment
+from overt.train.config import Distil, Rollouts, Sft
+from overt.train.distil import distil
+from overt.train.sft import IGNORED, dataset, fine_tune
+
+SMALL = Distil(
+    model="organism/base",
+    rollouts=Rollouts(plays=64, max_new_tokens=120),
+    sft=Sft(epochs=1, batch=4, examples=8),
+    seed=1,
+)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    out = tmp_path_factory.mktemp("distil") / "run"
+    lines: list[str] = []
+    return out, distil(SMALL, BASE, out, lines.append), lines
+
+
+def test_labels_are_the_sampled_tokens_and_nothing_else():
+    row = dataset([Segment((5, 6, 7, 8), (0, 1, 1, 0), (0.0, -1.0, -1.0, 0.0))])[0]
+    assert row["input_ids"] == [5, 6, 7, 8]
+    assert row["labels"] == [IGNORED, 6, 7, IGNORED]
+
+
+def test_tokens_that_the_model_did_not_write_are_attended_to_but_not_learned(tiny, tmp_path):
+    """With every label ignored but one, training must move the model as the loss on that one token does."""
+    folder = tmp_path / "base"
+    tiny.module.save_pretrained(folder)
+    tiny.tokenizer.save_pretrained(folder)
+    ids = tuple(range(20, 32))
+    mask = tuple(int(i == 9) for i in range(12))
+    plan = Sft(learning_rate=1e-2, epochs=12, batch=1, examples=1)
+    fine_tune(folder, [Segment(ids, mask, (0.0,) * 12)], plan, seed=0, out=tmp_path / "out")
+    before = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+    after = AutoModelForCausalLM.from_pretrained(tmp_path / "out", dtype=torch.float32)
+    with torch.no_grad():
+        gain = [(m(torch.tensor([ids])).logits.log_softmax(-1)[0, range(11), ids[1:]]) for m in (before, after)]
+    rise = gain[1] - gain[0]
+    assert rise.argmax().item() == 8
+    assert rise[8] > 2.0
+
+
+def test_the_two_arms_learn_from_equally_many_plays_and_both_load(trained):
+    out, checkpoints, _ = trained
+    assert [c.stage for c in checkpoints] == ["sft", "control"]
+    assert len({c.metrics["learned_from"] for c in checkpoints}) == 1
+    base = LocalModel.load(BASE).hash
+    hashes = {LocalModel.load(Path(c.path)).hash for c in checkpoints}
+    assert hashes == {c.hash for c in checkpoints}
+    assert len(hashes | {base}) == 3
+    kept = [json.loads(line) for line in (out / "filter-sft.jsonl").read_text().splitlines()]
+    assert all(d["cited"] and d["outcome"] for d in kept if d["kept"])
+    control = [json.loads(line) for line in (out / "rollouts-control.jsonl").read_text().splitlines()]
+    assert {c["spec"] for c in control} == {"none"}
+
+
+def test_the_same_command_again_does_nothing_twice(trained):
+    out, checkpoints, _ = trained
+    stamps = {p: p.stat().st_mtime_ns for p in out.rglob("*.safetensors")}
+    lines: list[str] = []
+    assert distil(SMALL, BASE, out, lines.append) == checkpoints
+    assert {p: p.stat().st_mtime_ns for p in out.rglob("*.safetensors")} == stamps
+    assert not any("learning from" in line for line in lines)
+
+
+def test_another_configuration_is_refused_where_one_stands(trained):
+    out, _, _ = trained
+    with pytest.raises(OvertError, match="another configuration"):
+        distil(SMALL.model_copy(update={"seed": 2}), BASE, out, lambda _: None)
