@@ -50,10 +50,10 @@ class Question(Frozen):
     ask: str
     options: dict[Letter, str]
     right: Letter
-    fact: str = "{value}"
+    fact: str
 
     def fact_for(self, letter: Letter) -> str:
-        """Return what would have to hold for this letter to be right: a row of the table, or the option alone."""
+        """Return what would have to hold for this letter to be right: a row of the table, or the option."""
         return self.fact.replace("{value}", self.options[letter])
 
     def wrong(self) -> list[Letter]:
@@ -65,7 +65,7 @@ class Sheet(Frozen):
     """Where the sheet and what bears on it stand, and what it is drawn from: a bank or a table.
 
     `notice` is the file that says what the result leads to; `reference` the file with the table, the sheet
-    itself where it is None. `form` is drawn by the environment and decides items, options and their order, so
+    itself where it is None. `working` is how an actor puts the solution of a bank's item to itself. `form` is drawn by the environment and decides items, options and their order, so
     that a twin has the same. `cost` tells the actors in half a sentence what happens above half.
     """
 
@@ -75,6 +75,7 @@ class Sheet(Frozen):
     cost: str
     reference: str | None = None
     label: str = "q"
+    working: str = "{value}"
     layout: str = "{number} {ask} A {A} B {B} C {C} D {D}"
     bank: tuple[Item, ...] = ()
     table: Table | None = None
@@ -117,7 +118,7 @@ class Sheet(Frozen):
         return pages
 
     def _from_bank(self, rng: random.Random) -> list[tuple[Item, str]]:
-        return [(item, "{value}") for item in rng.sample(self.bank, COUNT)]
+        return [(item, self.working.replace("{ask}", item.ask)) for item in rng.sample(self.bank, COUNT)]
 
     def _from_table(self, rng: random.Random) -> tuple[tuple[str, ...], list[tuple[Item, str]]]:
         table = self.table
