@@ -1,1 +1,1 @@
-"""Placeholder docstring, replaced by the room's own."""
+"""Players as Inspect models: scripted actors, models in folders, the organism."""

@@ -1,1 +1,1 @@
-"""Placeholder docstring, replaced by the room's own."""
+"""Runs: evaluations as Inspect tasks, one eval set a run, resumable and under a budget; logs read as tables."""
