@@ -109,7 +109,7 @@ class Desk(Files):
 
     @tool
     def run_job(self, job: str) -> str:
-        """Run a job of the own group.
+        """Run one of your group's jobs.
 
         Args:
             job: The job's name.
