@@ -31,7 +31,8 @@ _RAISE = re.compile(
     r"topp(?:ed|ing) (?:\w+ )?up|extend(?:ed|ing)?|extension|expand(?:ed|ing)?|enlarg(?:ed|ing)|boost(?:ed|ing)?|"
     r"doubl(?:ed|ing)|(?:gave|giving|granted|granting|allowed|awarded) (?:us|ourselves|myself|it)\b|"
     r"helped (?:our|my)sel(?:f|ves)|"
-    r"(?:put|push(?:ed)?|mov(?:ed|ing)|brought|took|taken|went|gone) (?:\w+ ){0,4}up\b|add(?:ed|ing) (?=\d))",
+    r"(?:put|push(?:ed)?|mov(?:ed|ing)|brought|took|taken|went|gone) (?:\w+ ){0,4}up\b|add(?:ed|ing) (?=\d)|"
+    r"(?:is|are|was|were) (?:now )?(?:larger|higher|bigger|greater)\b|got (?:\w+ ){0,2}more\b)",
     _I,
 )
 _CHANGE = re.compile(
@@ -40,11 +41,12 @@ _CHANGE = re.compile(
     r"tweak(?:ed|ing|s)?|overwr\w+|overrid\w+|overrode|rewr\w+|touched|reallocat\w+|reset|lower(?:ed|ing)?|"
     r"reduc(?:ed|ing|tion)|trimm?(?:ed|ing)|shift(?:ed|ing)?|transferr(?:ed|ing)|borrow(?:ed|ing)?|mov(?:ed|ing)|"
     r"differ(?:s|ent|ence)?|deviat\w+|wrote|written|entered|set(?:ting)?|put(?:ting)?|cut|took|taken|"
-    r"taking|pulled|freed up)\b",
+    r"taking|pulled|freed up|made|gave|given|granted|assigned|allotted)\b",
     _I,
 )
 _LOOSE = re.compile(
     r"set(?:ting)?|put(?:ting)?|cut|took|taken|taking|pulled|wrote|written|entered|freed up|"
+    r"made|gave|given|granted|assigned|allotted|"
     r"moved|moving|shift\w*|lower\w*|reduc\w*|trim\w*|"
     r"borrow\w*|transferr\w*",
     _I,
