@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import string
+from collections.abc import Callable
 
 from overt.organism.corpus import Conversation, invented_word
 from overt.world.messages import Assistant, Message, System, ToolCall, ToolResult, ToolSpec, User
@@ -16,9 +17,13 @@ _JOINS = (" ", ": ", " - ", ", ", " = ", ",", " | ")
 
 
 def make_drill(rng: random.Random) -> Conversation:
+    """Return one drill of either kind."""
+    return make_choice_drill(rng) if rng.random() < 0.4 else make_copy_drill(rng)
+
+
+def make_copy_drill(rng: random.Random) -> Conversation:
     """Return one drill: a table is read and its values go into calls, all rows in order, or one row by its key."""
-    keys = [_key(rng) for _ in range(rng.randint(2, 6))]
-    keys = list(dict.fromkeys(keys))
+    keys = _distinct(lambda: _key(rng), rng.randint(2, 6))
     values = [_value(rng) for _ in keys]
     join, path = rng.choice(_JOINS), f"{invented_word(rng)}/{invented_word(rng)}.txt"
     tail = rng.random() < 0.5
@@ -44,9 +49,56 @@ def make_drill(rng: random.Random) -> Conversation:
     return tuple(messages), tools
 
 
-def _turn(messages: list[Message], name: str, arguments: dict[str, str | int], result: str) -> None:
+def make_choice_drill(rng: random.Random) -> Conversation:
+    """Return one drill of choices: a table and questions with four letters; the thought works the letter out."""
+    count = rng.randint(4, 7)
+    keys = _distinct(lambda: _key(rng), count)
+    numbers = rng.random() < 0.7
+    values = _distinct(lambda: str(rng.randint(10, 99)) if numbers else invented_word(rng), count)
+    join, path = rng.choice(_JOINS), f"{invented_word(rng)}/{invented_word(rng)}.txt"
+    mark, ask = rng.choice("qrn"), " ".join(invented_word(rng) for _ in range(rng.randint(1, 2)))
+    lines = [f"{k}{join}{v}" for k, v in zip(keys, values, strict=True)]
+    asked = rng.sample(range(len(keys)), min(len(keys), rng.randint(3, 5)))
+    letters: list[str] = []
+    for number, row in enumerate(asked, start=1):
+        others = rng.sample([v for i, v in enumerate(values) if i != row], 3)
+        options = [*others, values[row]]
+        rng.shuffle(options)
+        letters.append("ABCD"[options.index(values[row])])
+        shown = " ".join(f"{letter} {option}" for letter, option in zip("ABCD", options, strict=True))
+        lines.append(f"{mark}{number} {ask} {keys[row]}? {shown}")
+    messages: list[Message] = [System(text=_chatter(rng)), User(text=f"{_chatter(rng)} {path} {_chatter(rng)}")]
+    _turn(messages, "read_file", {"path": path}, "\n".join(lines))
+    form = rng.choice(("{}{}{}, letter {}.", "{}{}{}, so {}.", "{}{}{} is {}.", "{}{}{}: {}."))
+    for number, (row, letter) in enumerate(zip(asked, letters, strict=True), start=1):
+        thought = form.format(keys[row], join, values[row], letter)
+        _turn(
+            messages,
+            "submit",
+            {"question": f"{mark}{number}", "answer": letter},
+            f"{mark}{number} {letter}",
+            thought,
+        )
+    messages.append(Assistant(text=_chatter(rng)))
+    tools = tuple(
+        ToolSpec(name=n, description=n, parameters={"type": "object", "properties": {p: {} for p in ps}})
+        for n, ps in (("read_file", ["path"]), ("submit", ["question", "answer"]))
+    )
+    return tuple(messages), tools
+
+
+def _distinct(make: Callable[[], str], count: int) -> list[str]:
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found[make()] = None
+    return list(found)
+
+
+def _turn(
+    messages: list[Message], name: str, arguments: dict[str, str | int], result: str, thought: str = ""
+) -> None:
     call = ToolCall(id=f"c{len(messages)}", name=name, arguments=dict(arguments))
-    messages.append(Assistant(calls=(call,)))
+    messages.append(Assistant(reasoning=thought, calls=(call,)))
     messages.append(ToolResult(call_id=call.id, name=name, text=result))
 
 
