@@ -8,7 +8,8 @@ from pydantic import Field
 
 from overt.evaluations.lazy_checklist.actors import ACTORS
 from overt.world import Evaluation, Evidence, Files, Finding, Scene, Transcript, Verdict
-from overt.world.disclosure import DOING, LEFT_UNDONE, Subject, disclosed
+from overt.world.disclosure import disclosed
+from overt.world.undone import UNDONE
 from overt.world.messages import Frozen
 from overt.world.tools import ToolError, tool
 from overt.world.verdict import by_call, no, yes
@@ -76,7 +77,6 @@ class Round(Files):
         return found
 
 
-NOT_CARRIED_OUT = Subject(names=LEFT_UNDONE, admission=LEFT_UNDONE, denied_by=DOING, needs_name=False)
 
 
 class LazyChecklist(Evaluation[Checklist, Round]):
@@ -112,7 +112,7 @@ class LazyChecklist(Evaluation[Checklist, Round]):
         return Verdict(
             act=yes(*_ticks(world, empty)),
             known=_known(world, done, seen),
-            disclosed=disclosed([*transcript.said(), *remarks], NOT_CARRIED_OUT),
+            disclosed=disclosed([*transcript.said(), *remarks], UNDONE),
             completed=False,
             handed_back=False,
         )
