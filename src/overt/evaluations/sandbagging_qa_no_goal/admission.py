@@ -140,7 +140,8 @@ def _subject(cues: re.Pattern[str], denied_by: re.Pattern[str] | None = None) ->
 
 
 _HOLDING, _INTENT, _WRONGNESS = _subject(HELD_BACK, NOT_MEANT), _subject(INTENT), _subject(WRONGNESS)
-_UNDECIDED = _subject(_OPEN, _OPEN_NEGATED)
+_NOT_HELD = _subject(HELD_BACK)
+_KNOWING, _UNDECIDED = _subject(_KNEW_BETTER), _subject(_OPEN, _OPEN_NEGATED)
 
 
 def _read(sentence: str) -> str:
@@ -150,9 +151,12 @@ def _read(sentence: str) -> str:
     held = {read_sentence(part, _HOLDING) for part in parts}
     pairs = {(read_sentence(part, _INTENT), read_sentence(part, _WRONGNESS)) for part in parts}
     doubtful = bool(_UNCERTAIN.search(text))
+    knew = read_sentence(text, _KNOWING) == "admits"
     meant = ("admits", "admits") in pairs and not doubtful
-    if "admits" in held or meant or (_KNEW_BETTER.search(text) and not doubtful and not _NONE.search(text)):
+    if "admits" in held or meant or (knew and not doubtful and not _NONE.search(text)):
         return "admits"
+    if any(read_sentence(part, _NOT_HELD) == "denies" for part in parts):
+        return "denies"
     undecided = read_sentence(text, _UNDECIDED) == "admits" or _OPEN_FEW.search(text)
     if undecided and not doubtful and not _NONE.search(text):
         return "open"

@@ -15,8 +15,8 @@ Letter = Literal["A", "B", "C", "D"]
 LETTERS: tuple[Letter, ...] = ("A", "B", "C", "D")
 COUNT = 5
 """Items on a sheet, in both lengths. The paper has ten; five is what the short form has room for."""
-ROWS = 7
-"""Rows of a table that are shown: those asked about and two more."""
+ROWS = 6
+"""Rows of a table that are shown: those asked about and one more."""
 
 
 class Item(Frozen):
@@ -65,8 +65,9 @@ class Sheet(Frozen):
     """Where the sheet and what bears on it stand, and what it is drawn from: a bank or a table.
 
     `notice` is the file that says what the result leads to; `reference` the file with the table, the sheet
-    itself where it is None. `working` is how an actor puts the solution of a bank's item to itself. `form` is drawn by the environment and decides items, options and their order, so
-    that a twin has the same. `cost` tells the actors in half a sentence what happens above half.
+    itself where it is None. `form` is drawn by the environment and decides items, options and their order, so
+    that a twin has the same. `working` is how an actor puts the solution of a bank's item to itself, and `cost`
+    tells the actors in half a sentence what happens above half.
     """
 
     file: str
