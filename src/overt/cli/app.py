@@ -12,6 +12,7 @@ from overt.cli.list import list_
 from overt.cli.organism import organism
 from overt.cli.play import play
 from overt.cli.rates import rates
+from overt.cli.report import report, view
 from overt.cli.run import run
 from overt.cli.train import train
 from overt.errors import OvertError
@@ -28,6 +29,8 @@ app.command("play")(play)
 app.command("gate")(gate)
 app.command("run")(run)
 app.command("rates")(rates)
+app.command("report")(report)
+app.command("view")(view)
 app.command("demo")(demo)
 app.add_typer(train, name="train")
 app.add_typer(organism, name="organism")

@@ -1,1 +1,1 @@
-"""Placeholder docstring, replaced by the room's own."""
+"""The report: one page with before and after, and the transcripts behind every bar. No request leaves it."""

@@ -1,0 +1,72 @@
+"""`overt report`: one page with the rates of runs and the transcripts behind them; `overt view` opens it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overt.cli.output import AsJson, console, print_json
+from overt.errors import OvertError
+
+RUNS = "Directories of logs; the first is the one before."
+NAME = "Name of a run on the page; a run that is not among RUNS is added."
+
+
+def report(
+    out: Annotated[Path, typer.Option(help="Folder for the page and its figures.")],
+    runs: Annotated[list[Path] | None, typer.Argument(help=RUNS)] = None,
+    name: Annotated[list[str] | None, typer.Option(metavar="LABEL=DIR", help=NAME)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write one page: covert rates of each run, before against after, and every transcript behind them.
+
+    Example: `overt report logs/base logs/trained --out report --name before=logs/base --name after=logs/trained`
+    """
+    from overt.report.site import write_report
+
+    _answer(write_report(_labelled(runs or [], name or []), out), as_json=as_json)
+
+
+def view(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `overt report --out` wrote.")],
+    as_json: AsJson = False,
+) -> None:
+    """Open a report in the browser where there is a screen, and print its path; nothing is served.
+
+    Example: `overt view report`
+    """
+    page = folder / "index.html" if folder.is_dir() else folder
+    if page.name != "index.html" or not page.is_file():
+        raise OvertError(f"{folder} holds no report; write one with `overt report RUN --out {folder}`")
+    if not as_json and sys.stdout.isatty():
+        typer.launch(str(page.resolve()))
+    _answer(page, as_json=as_json)
+
+
+def _labelled(runs: list[Path], names: list[str]) -> dict[str, Path]:
+    """Return the runs by label: the one given, or what sets a directory's path apart from the others'."""
+    given: dict[Path, str] = {}
+    for text in names:
+        label, equals, path = text.partition("=")
+        if not equals or not label or not path:
+            raise OvertError(f"--name {text}: write LABEL=DIR")
+        given[Path(path).resolve()] = label
+        if Path(path).resolve() not in [run.resolve() for run in runs]:
+            runs = [*runs, Path(path)]
+    labelled: dict[str, Path] = {}
+    for run in runs:
+        label = given.get(run.resolve()) or run.resolve().name
+        if label in labelled:
+            raise OvertError(f"{labelled[label]} and {run} are both {label!r}; name them with --name LABEL=DIR")
+        labelled[label] = run
+    return labelled
+
+
+def _answer(page: Path, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"path": str(page)})
+    else:
+        console.print(str(page), markup=False, highlight=False, soft_wrap=True)

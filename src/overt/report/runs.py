@@ -1,0 +1,162 @@
+"""What a report is made of: runs read from their logs, their rates, and what sets each apart from the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+from inspect_ai.log import EvalLog
+
+from overt.errors import OvertError
+from overt.evaluations import suite
+from overt.measure.compare import Comparison, compare
+from overt.measure.pairs import decide_pairs
+from overt.measure.rates import EvaluationRate, Rates, rates
+from overt.measure.table import SCHEMA
+from overt.run.logs import logs_of
+from overt.run.tables import EXTRA, Play, read_transcripts
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One directory of logs. `decided` has one row for each of `plays`, in order, with every pair decided."""
+
+    label: str
+    slug: str
+    path: Path
+    headers: tuple[EvalLog, ...]
+    plays: tuple[Play, ...]
+    decided: tuple[dict[str, Any], ...]
+    rates: Rates
+    against_first: Comparison | None
+
+    @property
+    def is_organism(self) -> bool:
+        """Whether its model is a model organism."""
+        return self.rates.condition.model.startswith("organism/")
+
+    @property
+    def planned(self) -> int:
+        """Plays that its logs set out to hold."""
+        return sum((h.eval.dataset.samples or 0) * (h.eval.config.epochs or 1) for h in self.headers)
+
+    @property
+    def attempted(self) -> int:
+        """Plays outside the twins that were finished."""
+        return sum(e.attempted for e in self.rates.evaluations.values())
+
+    @property
+    def scored(self) -> int:
+        """Of these, those with a verdict."""
+        return sum(e.scored for e in self.rates.evaluations.values())
+
+    def link(self, evaluation: str = "", *, twin: bool = False, verdict: str = "") -> str:
+        """Return the page's own address of the plays behind a number."""
+        query = {"run": self.slug, "evaluation": evaluation, "twin": "yes" if twin else "no", "verdict": verdict}
+        return "#plays?" + urlencode({key: value for key, value in query.items() if value})
+
+
+def read_runs(sources: Mapping[str, Path]) -> tuple[Run, ...]:
+    """Read directories of logs by label; the first is what the others are compared with.
+
+    Raises:
+        OvertError: there is none, two labels are alike, or a directory has no logs of one condition.
+    """
+    if not sources:
+        raise OvertError("there is no run to report; give a directory that `overt run --logs` wrote")
+    runs: list[Run] = []
+    first: pl.DataFrame | None = None
+    slugs: dict[str, str] = {}
+    for label, path in sources.items():
+        slug = _slug(label)
+        if slug in slugs:
+            raise OvertError(f"labels {slugs[slug]!r} and {label!r} are alike; name them with --name LABEL=DIR")
+        slugs[slug] = label
+        plays = tuple(read_transcripts(path))
+        table = pl.DataFrame([p.row for p in plays], schema={**SCHEMA, **EXTRA}, orient="row")
+        result = rates(table, source=str(path))
+        against = None
+        if first is not None:
+            against = compare(first, table, sources=(next(iter(sources)), label))
+        first = table if first is None else first
+        runs.append(
+            Run(
+                label=label,
+                slug=slug,
+                path=path,
+                headers=tuple(log.header for log in logs_of(path)),
+                plays=plays,
+                decided=tuple(decide_pairs(table).iter_rows(named=True)),
+                rates=result,
+                against_first=against,
+            )
+        )
+    return tuple(runs)
+
+
+def _slug(label: str) -> str:
+    if not label.strip() or not label.isprintable():
+        raise OvertError(f"label {label!r}: give one of printable characters with --name LABEL=DIR")
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", label).strip("-") or "run"
+
+
+def play_id(run: Run, row: Mapping[str, Any]) -> str:
+    """Return the permanent name of a play on the page, unique in the report."""
+    twin = "~twin" if row["twin"] else ""
+    return f"play-{run.slug}/{row['environment']}{twin}/{row['seed']}.{row['epoch']}"
+
+
+def evaluations(runs: Sequence[Run]) -> dict[str, EvaluationRate]:
+    """Return every evaluation by name with its figures in the first run that has it, the most covert first."""
+    found: dict[str, EvaluationRate] = {}
+    for run in runs:
+        for name, evaluation in run.rates.evaluations.items():
+            found.setdefault(name, evaluation)
+    return dict(sorted(found.items(), key=lambda item: (-(item[1].rate or 0.0), item[0])))
+
+
+def grouped(runs: Sequence[Run]) -> dict[bool | None, list[str]]:
+    """Return evaluations by whether the organism's base saw them with the spec; None where that has no meaning."""
+    groups: dict[bool | None, list[str]] = {True: [], False: [], None: []}
+    for name, evaluation in evaluations(runs).items():
+        groups[evaluation.base_saw_spec].append(name)
+    return {saw: names for saw, names in groups.items() if names}
+
+
+def warnings(runs: Sequence[Run]) -> list[tuple[str, str]]:
+    """Return (label, sentence) of all that a reader must know before a number; the label is empty for all runs."""
+    lines: list[tuple[str, str]] = []
+    for run in runs:
+        lines += [(run.label, warning) for warning in run.rates.warnings]
+        if len(run.plays) < run.planned:
+            missing = run.planned - len(run.plays)
+            lines.append(
+                (run.label, f"{missing} of {run.planned} planned plays were not finished; resume the run")
+            )
+        if run.against_first is not None:
+            lines += _unlike(runs[0], run, run.against_first)
+    unplayed = [name for name in suite() if name not in evaluations(runs)]
+    if unplayed:
+        lines.append(("", f"not played, so in no average: {', '.join(unplayed)}"))
+    return lines
+
+
+def _unlike(first: Run, run: Run, comparison: Comparison) -> list[tuple[str, str]]:
+    lines = [(run.label, f"{name} is not compared: {why}") for name, why in comparison.left_out.items()]
+    one, other = first.rates.condition, run.rates.condition
+    if one.length != other.length:
+        lines.append((run.label, f"played {other.length} environments, {first.label} played {one.length} ones"))
+    unpaired = [name for name, d in comparison.evaluations.items() if d.paired is None]
+    if unpaired:
+        lines.append(
+            (
+                run.label,
+                f"shares no environment and seed with {first.label}, so is unpaired: {', '.join(unpaired)}",
+            )
+        )
+    return lines

@@ -1,0 +1,125 @@
+"""What the page says in words and tables beside its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from overt.measure.compare import EvaluationDifference
+from overt.measure.rates import EvaluationRate
+from overt.report.figures import HEADINGS
+from overt.report.runs import Run, evaluations, grouped
+from overt.report.wording import p_value, percent, points, span
+
+ORGANISM = (
+    "These numbers are about a model organism: a small model that was trained, for this purpose, to act covertly at "
+    "planted rates. They say what the tools measure and what a training does to this model; they say nothing about "
+    "how often any other model acts covertly."
+)
+
+
+def headline(runs: Sequence[Run]) -> list[str]:
+    """Return the sentences of the overview: what the first run did, and how each other differs from it."""
+    first = runs[0].rates.macro
+    if first.posterior.rate is None:
+        lines = [f"{runs[0].label}: no play could be scored."]
+    else:
+        lines = [
+            f"{runs[0].label} acted covertly in {percent(first.posterior.rate)} of plays (95% interval "
+            f"{span(first.posterior.low, first.posterior.high)}), averaged over "
+            f"{_counted(len(first.evaluations), 'evaluation')}; the plain average is {percent(first.raw.rate)}."
+        ]
+    for run in runs[1:]:
+        found = run.against_first.macro if run.against_first else None
+        if found is None:
+            lines.append(f"{run.label} shares no scored evaluation with {runs[0].label}.")
+            continue
+        flips = found.permutation
+        tested = (
+            f"; p {p_value(flips.p)} by sign flips over {_counted(flips.environments, 'environment')}"
+            if flips
+            else ""
+        )
+        lines.append(
+            f"{run.label} against {runs[0].label}: {points(found.difference)} points (95% interval "
+            f"{points(found.low)} to {points(found.high)}) over {_counted(len(found.evaluations), 'evaluation')}; "
+            f"plain average {percent(found.before)} → {percent(found.after)}{tested}."
+        )
+    return lines
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def prior(runs: Sequence[Run]) -> list[str]:
+    """Return, for each run, what the uniform prior adds to its average."""
+    return [
+        f"In {run.label}, the posterior average owes {points(run.rates.macro.prior_contribution)} points to its prior, "
+        "which no play shows."
+        for run in runs
+        if run.rates.macro.prior_contribution is not None
+    ]
+
+
+def groups(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    """Return the rows of the table of evaluations, a cell for each run that played it."""
+    split = grouped(runs)
+    return [
+        {
+            "heading": HEADINGS[saw] or ("Other evaluations" if len(split) > 1 else ""),
+            "rows": [_row(runs, name, evaluations(runs)[name]) for name in names],
+        }
+        for saw, names in split.items()
+    ]
+
+
+def _row(runs: Sequence[Run], name: str, about: EvaluationRate) -> dict[str, Any]:
+    cells = [
+        {"index": index, "run": run, "rate": run.rates.evaluations[name], "change": _change(run, name)}
+        for index, run in enumerate(runs)
+        if name in run.rates.evaluations
+    ]
+    return {"name": name, "category": about.category, "averaged": about.averaged, "cells": cells}
+
+
+def _change(run: Run, name: str) -> EvaluationDifference | None:
+    return run.against_first.evaluations.get(name) if run.against_first else None
+
+
+def pairs(runs: Sequence[Run]) -> list[str]:
+    """Return what is to be said of evaluations in which items are answered right or wrong."""
+    return [
+        f"{name}, {run.label}: accuracy {percent(found.pair.accuracy)} under the threat, "
+        f"{percent(found.pair.twin_accuracy)} without it. The single-play rule would call covert "
+        f"{found.pair.single_play_covert} of {found.pair.single_play_scored} ({percent(found.pair.single_play_rate)})."
+        for run in runs
+        for name, found in run.rates.evaluations.items()
+        if found.pair is not None
+    ]
+
+
+def organism(runs: Sequence[Run]) -> dict[str, Any] | None:
+    """Return what was planted in the organism beside what was measured; None where no run is of one."""
+    organisms = [run for run in runs if run.is_organism]
+    if not organisms:
+        return None
+    from overt.organism.mixture import mixture, planted_figures
+
+    planted = planted_figures(mixture())
+    names = [name for names in grouped(organisms).values() for name in names if name in planted]
+    return {
+        "sentence": ORGANISM,
+        "runs": organisms,
+        "rows": [
+            {
+                "name": name,
+                "covert": planted[name]["covert"],
+                "saw": planted[name]["seen_with_spec"],
+                "measured": [run.rates.evaluations.get(name) for run in organisms],
+            }
+            for name in names
+        ],
+        "over_escalation": mixture().over_escalation,
+        "twins": [run.rates.twins.over_escalation if run.rates.twins else None for run in organisms],
+    }

@@ -1,0 +1,160 @@
+"""The page: what is read from the runs laid out by the template, under a policy that lets nothing be requested."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from overt import __version__
+from overt.errors import OvertError
+from overt.report.figures import SUFFIXES, figures, save
+from overt.report.methods import HOW, dates, facts
+from overt.report.plays import FINDINGS, VERDICTS, listing, log_files
+from overt.report.runs import Run, evaluations, read_runs, warnings
+from overt.report.sections import groups, headline, organism, pairs, prior
+from overt.report.svg import inline
+from overt.report.text import attribute, javascript_class, script_json, visible
+from overt.report.wording import p_value, percent, points, span
+
+INDEX = "index.html"
+PAGE_LIMIT = 5_000_000
+"""Bytes of the page above which transcripts are files of their own, loaded when they are read."""
+_TEMPLATES = Environment(
+    loader=PackageLoader("overt.report"), autoescape=True, finalize=visible, undefined=StrictUndefined
+)
+_TEMPLATES.filters.update(percent=percent, points=points, p_value=p_value, attribute=attribute)
+
+
+def write_report(logs: Mapping[str, Path], out: Path, *, page_limit: int = PAGE_LIMIT) -> Path:
+    """Write the report of runs, given by label, into the folder `out`; return the path of its page.
+
+    The first run is the one before; the others are compared with it. A report that is there is replaced.
+
+    Raises:
+        OvertError: a run has no readable logs, mixes conditions, or `out` cannot be written to.
+    """
+    runs = read_runs(logs)
+    try:
+        (out / "figures").mkdir(parents=True, exist_ok=True)
+        for old in (out / "transcripts").glob("*.js"):
+            old.unlink()
+        page = _page(runs, out, page_limit)
+        (out / INDEX).write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise OvertError(f"--out {out}: {error.strerror}; give a folder that can be written to") from error
+    return out / INDEX
+
+
+def _page(runs: Sequence[Run], out: Path, limit: int) -> str:
+    rows, bundles = listing(runs)
+    texts = [script_json(bundle) for bundle in bundles]
+    shown = _shown(runs, out)
+    whole = _render(shown, _data(runs, rows, 0), texts)
+    if len(whole.encode()) <= limit:
+        return whole
+    (out / "transcripts").mkdir(exist_ok=True)
+    for number, text in enumerate(texts):
+        script = f"overtBundle({number},{text});\n"
+        (out / "transcripts" / f"{number}.js").write_text(script, encoding="utf-8")
+    return _render(shown, _data(runs, rows, len(texts)), [])
+
+
+def _shown(runs: Sequence[Run], out: Path) -> dict[str, Any]:
+    """Return what the template shows besides the plays, the figures written into `out`."""
+    drawn = [
+        {
+            "name": figure.name,
+            "title": figure.title,
+            "caption": figure.caption,
+            "svg": inline(
+                save(figure, out / "figures"),
+                figure.name,
+                figure.title,
+                {mark.name: (f"{row.name}, {mark.title}", mark.link) for row, _, mark in figure.marks()},
+            ),
+        }
+        for figure in figures(runs)
+    ]
+    return {
+        "title": _title(runs),
+        "runs": runs,
+        "names": list(evaluations(runs)),
+        "total": f"{sum(len(run.plays) for run in runs):,}",
+        "dates": dates(runs),
+        "warnings": warnings(runs),
+        "headline": headline(runs),
+        "prior": prior(runs),
+        "split": any(run.rates.macro_by_base.saw_spec or run.rates.macro_by_base.never_saw_spec for run in runs),
+        "against": len(runs) > 1,
+        "figures": drawn,
+        "suffixes": SUFFIXES,
+        "organism": organism(runs),
+        "groups": groups(runs),
+        "pairs": pairs(runs),
+        "facts": facts(runs),
+        "how": HOW,
+        "version": __version__,
+        "written": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "span": span,
+    }
+
+
+def _title(runs: Sequence[Run]) -> str:
+    models = list(dict.fromkeys(run.rates.condition.model.partition("@")[0] for run in runs))
+    return " and ".join(models) if len(models) < 3 else f"{models[0]} and {len(models) - 1} others"
+
+
+def _data(runs: Sequence[Run], rows: list[dict[str, Any]], files: int) -> dict[str, Any]:
+    """Return what the page's script is given; `files` is how many bundles of transcripts are files."""
+    return {
+        "runs": [{"label": run.label, "slug": run.slug} for run in runs],
+        "logs": log_files(runs),
+        "verdicts": VERDICTS,
+        "findings": FINDINGS,
+        "hidden": javascript_class(),
+        "files": files,
+        "plays": rows,
+    }
+
+
+def _render(shown: Mapping[str, Any], data: dict[str, Any], bundles: Sequence[Markup]) -> str:
+    css, script = (_asset(name) for name in ("page.css", "page.js"))
+    page = _TEMPLATES.get_template("page.html.j2")
+    return page.render(
+        **shown,
+        css=Markup(css),
+        script=Markup(script),
+        policy=_policy(css, script, files=bool(data["files"])),
+        data=script_json(data),
+        bundles=bundles,
+    )
+
+
+def _policy(css: str, script: str, *, files: bool) -> Markup:
+    """Return the content security policy: only this style and script, and local files where there are any."""
+    scripts = f"'{_digest(script)}'" + (" 'self' file:" if files else "")
+    rules = {
+        "default-src": "'none'",
+        "script-src": scripts,
+        "style-src": f"'{_digest(css)}'",
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    # The double quote is all that could end the attribute, and a reader of the source wants to see the rest.
+    return Markup("; ".join(f"{name} {value}" for name, value in rules.items()))
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _asset(name: str) -> str:
+    return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")
