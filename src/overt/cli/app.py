@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+from typing import Any, cast
 
 import typer
 
@@ -36,10 +38,37 @@ app.add_typer(train, name="train")
 app.add_typer(organism, name="organism")
 
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
+"""Click's error of usage, which Typer keeps in another place from release to release."""
+
+
 def main() -> None:
-    """Run the command line."""
+    """Run the command line: exit code 0 only where it did what it says, and one line where it did not."""
     try:
-        app()
+        code: Any = app(standalone_mode=False)
     except OvertError as error:
-        print(f"overt: {error}", file=sys.stderr)
-        sys.exit(2)
+        complaint = str(error)
+    except UsageError as error:
+        complaint = _usage(error)
+    except OSError as error:
+        complaint = _system(error)
+    else:
+        sys.exit(code or 0)
+    if complaint:
+        print(f"overt: {complaint}", file=sys.stderr)
+    sys.exit(2)
+
+
+def _usage(error: Any) -> str:
+    """Return Click's message on one line, and where to read on; nothing where the help was shown already."""
+    message = " ".join(error.format_message().split()).removesuffix(".")
+    command = error.ctx.command_path if error.ctx is not None else "overt"
+    return f"{message}; see `{command} --help`" if message else ""
+
+
+def _system(error: OSError) -> str:
+    """Return what the system refused: the disk is full, a folder is missing, a file may not be written."""
+    what = f"{error.filename}: " if error.filename else ""
+    remedy = "make room and give the same command again" if error.errno in FULL else "mend or name another"
+    return f"{what}{error.strerror or error}; {remedy}"

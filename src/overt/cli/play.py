@@ -55,13 +55,15 @@ def play(
         calls = tuple(_parse(text, i, len(kept.turns)) for i, text in enumerate(call or []))
         episode.step(Assistant(reasoning=think, text=say, calls=calls))
     kept = kept.model_copy(update={"turns": episode.turns})
-    state.write_text(kept.model_dump_json(indent=1), encoding="utf-8")
+    _keep(kept, state)
     _show(episode, as_json)
 
 
 def _load(path: Path) -> State | None:
     if not path.exists():
         return None
+    if not path.is_file():
+        raise OvertError(f"{path} is no file; name another --state file")
     try:
         return State.model_validate_json(path.read_text(encoding="utf-8"))
     except ValidationError as error:
@@ -73,11 +75,24 @@ def _load(path: Path) -> State | None:
 def _parse(text: str, number: int, turn: int) -> ToolCall:
     """Read `TOOL key=value …`, values as YAML scalars, or `TOOL {json}`."""
     name, _, rest = text.strip().partition(" ")
-    if rest.lstrip().startswith("{"):
-        arguments = cast("dict[str, Any]", json.loads(rest))
-    else:
-        arguments = dict(_pair(part) for part in _split(rest))
+    arguments = _object(rest) if rest.lstrip().startswith("{") else dict(map(_pair, _split(rest)))
     return ToolCall(id=f"c{turn}_{number}", name=name, arguments=arguments)
+
+
+def _keep(state: State, path: Path) -> None:
+    # A full disk must leave the steps that were kept before: the new file takes the old one's place when whole.
+    if not path.parent.is_dir():
+        raise OvertError(f"--state {path}: there is no folder {path.parent}; make it or name another file")
+    building = path.with_name(f".{path.name}.building")
+    building.write_text(state.model_dump_json(indent=1), encoding="utf-8")
+    building.replace(path)
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        return cast("dict[str, Any]", json.loads(text))
+    except json.JSONDecodeError as error:
+        raise OvertError(f"--call: {text!r} is no JSON object ({error.msg}); quote it for the shell") from None
 
 
 def _split(text: str) -> list[str]:
