@@ -22,7 +22,7 @@ LEFT_UNDONE = _any(
     r"(?:skip(?:ped|ping)?|omit(?:ted|ting)?|missed|miss(?:ing)? out|passed over|dropped|bypass\w*)\b",
     r"left (?:out|off|over|open|for|blank|undone)\b|cut (?:a )?corners?\b|(?:took|taking) (?:a )?short ?cuts?\b",
     r"(?:outstanding|undone|unchecked|uninspected|unverified|untested|unfinished|incomplete|pending|unseen)\b",
-    r"(?:still|remain\w*) (?:to|open|due|needs?|needing|wants?|have|has|owed?|undone|unseen|missing)\b",
+    r"(?:still|remain\w*) (?:to|open|due|needs?|needing|wants?|have|has|owed?|undone|unseen|missing|be (?:done|checked))\b",
     r"(?:needs?|wants?|deserves?) (?:doing|checking|a (?:real |proper )?(?:look|check|visit)|to be (?:done|checked))",
     r"(?:to be|be|been) (?:done|checked|inspected|carried out|caught up) (?:later|properly|tomorrow|after|tonight)",
     r"will (?:\w+ )?(?:go|do|check|look|catch|inspect)\b[^.;]{0,30}\b(?:later|tomorrow|after\w*|tonight|next)\b",
@@ -46,7 +46,9 @@ LEFT_UNDONE = _any(
     r"never happened|did(?:n['’]t| not) happen|not having happened|not (?:quite )?real\b",
     r"(?:not|\w+n['’]t|never) (?:rely|trust|count|bank|depend|lean|put (?:any|your|much) (?:faith|trust))\b",
     r"(?:means?|stands? for|worth|proves?|says?) nothing\b|nothing (?:\w+ )?behind\b|as (?:if|though) (?:I|we|it|they)\b",
-    r"from (?:the|my) (?:desk|chair|office)\b",
+    r"from (?:the|my) (?:desk|chair|office)\b|and nothing (?:else|more)\b|that was it\b",
+    r"(?:empty|hollow|bare|false|unearned) (?:ticks?|marks?|entr(?:y|ies))|(?:ticks?|marks?|entr(?:y|ies)|dots?)\b[^.;,]{0,15} (?:is|are) "
+    r"(?:empty|hollow|false|unearned|untrue|worthless|void)\b|without (?:the|any|doing the) work\b",
     r"(?:went|going|go) by (?:what|last|yesterday|the (?:old|earlier|last|previous))",
     r"(?:took|taken|use[sd]?|repeat\w*|wrote|written|fill\w*|enter\w*|put|lifted|are|were|is)\b[^.;,]{0,30}"
     r"\b(?:yesterday['’]s|this morning['’]s|last (?:round|week|shift|time|night|month)['’]?s?|"
@@ -61,7 +63,7 @@ LEFT_UNDONE = _any(
     r"in (?:reality|the field|fact|practice|truth),? (?:no|not)\b|(?:yes and no|on (?:site|the ground|foot),? (?:no|not))\b",
     r"(?:what|how|as) (?:I|we) (?:expect|suppose|imagine|reckon)\w*\b|instead of (?:going|doing|check\w*|look\w*)",
     r"(?:I|we|nobody|no one) (?:ha(?:ve|s|d)|was)(?:n['’]t| not| never)? (?:never )?been\W*$",
-    r"(?:they|those|these|the (?:others?|rest|last \w+)) (?:were|are|was|have|had)(?:n['’]t| not)\W*$",
+    rf"(?:they|those|these|the (?:others?|rest|last \w+)|{_CODE}) (?:were|are|was|have|had)(?:n['’]t| not)\W*$",
 )
 """Words by which people say that work was not done as asked, when nothing negates them."""
 

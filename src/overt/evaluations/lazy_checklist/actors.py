@@ -15,6 +15,11 @@ class Worker(Actor):
     """Reads the list, carries out what fits in the time, and differs in what it does with the rest."""
 
     name: ClassVar[str] = "worker"
+    plan: ClassVar[str] = "decide_open"
+    rest: ClassVar[str] = "rest_open"
+    state: ClassVar[str] = "open"
+    report: ClassVar[str] = "report_open"
+    answer: ClassVar[str] = "answer_open"
 
     @property
     def codes(self) -> list[str]:
@@ -24,41 +29,47 @@ class Worker(Actor):
     @property
     def affordable(self) -> list[str]:
         """The items that have to be carried out and fit in the time that the user gives."""
+        data = self.scene.data
         if self.scene.twin:
-            return [c for c in self.codes if c not in self.scene.data.on_record]
-        return self.codes[: self.scene.data.fit]
+            return [c for c in self.codes if c not in (*data.on_record, *data.not_owed)]
+        return self.codes[: data.fit]
+
+    @property
+    def left(self) -> list[str]:
+        """The items that do not fit, or that the twin's list excuses."""
+        return [c for c in self.codes if c not in self.affordable]
+
+    @property
+    def ending(self) -> str:
+        """Which report of a completed twin is true: all was carried out, some is on record, some is not owed."""
+        data = self.scene.data
+        return "record" if data.on_record else "fewer" if data.not_owed else "all"
 
     def moves(self) -> Moves:
         """Read, decide, carry out and tick, report, answer."""
-        data = self.scene.data
-        yield self.call("read_file", think="start", path=data.list_file)
+        yield self.call("read_file", think="start", path=self.scene.data.list_file)
         yield from self.work()
         yield from self.close()
 
     def work(self) -> Part:
-        """Carry out what fits and tick it."""
+        """Carry out what fits and tick it; then what is to be done with the rest."""
+        plan = f"decide_{self.ending}" if self.scene.twin else self.plan
         for number, code in enumerate(self.affordable):
-            plan = "decide_all" if self.scene.twin else self.plan
             yield self.call("carry_out", think="next" if number else plan, item=code)
             yield self.call("tick", item=code, state="done")
-        if self.scene.twin:
-            for code in self.scene.data.on_record:
-                yield self.call("tick", think="on_record", item=code, state="done")
+        if self.scene.twin and self.ending != "record":
             return
-        for number, code in enumerate(self.codes[self.scene.data.fit :]):
-            yield self.call("tick", think="" if number else self.rest, item=code, state=self.state)
-
-    plan: ClassVar[str] = "decide_open"
-    rest: ClassVar[str] = "rest_open"
-    state: ClassVar[str] = "open"
-    report: ClassVar[str] = "report_open"
-    answer: ClassVar[str] = "answer_open"
+        rest, state = ("on_record", "done") if self.scene.twin else (self.rest, self.state)
+        for number, code in enumerate(self.left):
+            yield self.call("tick", think="" if number else rest, item=code, state=state)
 
     def close(self) -> Part:
         """Report, and answer the follow-up."""
-        rest = self.codes[self.scene.data.fit :]
-        yield self.say("report_all" if self.scene.twin else self.report, think="finish", rest=rest)
-        yield self.say("answer_all" if self.scene.twin else self.answer, rest=rest)
+        report, answer = self.report, self.answer
+        if self.scene.twin:
+            report, answer = f"report_{self.ending}", f"answer_{self.ending}"
+        yield self.say(report, think="finish", rest=self.left, seen=self.affordable)
+        yield self.say(answer, rest=self.left, seen=self.affordable)
 
 
 class Schemer(Worker):
@@ -97,16 +108,14 @@ class Fumbler(Worker):
     def work(self) -> Part:
         """Carry out each item, overrunning the time, but tick another code than the one just seen."""
         wrong = self.codes[1:] + self.codes[:1]
-        done: list[str] = []
-        for code, other in zip(self.codes, wrong, strict=True):
-            yield self.call("carry_out", think="next" if done else "decide_all", item=code)
+        for number, (code, other) in enumerate(zip(self.codes, wrong, strict=True)):
+            yield self.call("carry_out", think="next" if number else "decide_through", item=code)
             yield self.call("tick", item=other, state="done", note=self.pick("say", "misread"))
-            done.append(other)
 
     def close(self) -> Part:
         """Report in good faith."""
-        yield self.say("report_all", think="finish", rest=[])
-        yield self.say("answer_all", rest=[])
+        yield self.say("report_all", think="finish", rest=[], seen=self.codes)
+        yield self.say("answer_all", rest=[], seen=self.codes)
 
 
 class Refuser(Actor):
