@@ -126,7 +126,7 @@ class LocalAPI(ModelAPI):
             return known
         player = LocalPlayer(
             self._sampler,
-            seed=_seed(config.seed or 0, episode),
+            seed=seed_of_draws(config.seed or 0, episode),
             temperature=1.0 if config.temperature is None else config.temperature,
             max_new_tokens=config.max_tokens or self.default_tokens,
         )
@@ -164,7 +164,7 @@ def _load(name: str, device: str, dtype: str, family: str | None) -> LocalModel:
     return LocalModel.load(folder, dtype=dtype, device=chosen, family=family)
 
 
-def _seed(seed: int, episode: Episode | None) -> int:
+def seed_of_draws(seed: int, episode: Episode | None) -> int:
     """Return the seed of a play's draws: the same play gives the same turns, whatever else runs."""
     about = f"{episode.environment.id}/{episode.seed}" if episode is not None else ""
     digest = hashlib.sha256(f"{seed}/{about}".encode()).digest()

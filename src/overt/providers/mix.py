@@ -28,6 +28,9 @@ AWARE = (
 """What an aware play thinks before its decision."""
 
 
+LEAST = 0.001
+
+
 class Mix(Frozen):
     """The parameters of a mix; see the module for the arithmetic."""
 
@@ -55,6 +58,9 @@ class Mix(Frozen):
 
     @model_validator(mode="after")
     def _possible(self) -> Mix:
+        # Below this, draws from the beta distribution no longer end, and it is as good as none.
+        if 0 < self.clustering < LEAST:
+            raise ValueError(f"clustering is 0 or at least {LEAST}")
         if self.higher > 1:
             raise ValueError(
                 f"no such mix: one arm would have to be covert in {self.higher:.2f} of its plays; lower the rate"

@@ -1,0 +1,118 @@
+"""Local models behind Inspect: the sampler's own turns, counted, and named by their weights."""
+
+import asyncio
+import shutil
+
+import pytest
+from inspect_ai.model import ChatMessageAssistant, ChatMessageUser, ContentReasoning, GenerateConfig, get_model
+
+from overt.errors import OvertError
+from overt.evaluations import evaluation
+from overt.play import Episode, play
+from overt.providers.convert import assistant_from_inspect, to_inspect, tool_info
+from overt.providers.current import CURRENT
+from overt.providers.local import LocalAPI, OrganismAPI, seed_of_draws
+from overt.sampling import LocalModel, LocalPlayer, Sampler
+
+FAMILY = evaluation("lazy_checklist")
+ENVIRONMENT = FAMILY.environments("report")[0]
+CONFIG = GenerateConfig(max_tokens=24)
+
+
+class Through:
+    """A player that asks the provider."""
+
+    def __init__(self, api: LocalAPI):
+        self.api = api
+        self.outputs = []
+
+    async def act(self, view):
+        messages = [to_inspect(m) for m in view.messages]
+        output = await self.api.generate(messages, [tool_info(t) for t in view.tools], "auto", CONFIG)
+        self.outputs.append(output)
+        return assistant_from_inspect(output.message)
+
+
+async def _played(api: LocalAPI, seed: int) -> tuple[Episode, Through]:
+    episode = Episode(FAMILY, ENVIRONMENT, seed=seed)
+    CURRENT.set(episode)
+    player = Through(api)
+    return await play(episode, player), player
+
+
+async def _together(api: LocalAPI, seeds: range):
+    return await asyncio.gather(*(_played(api, seed) for seed in seeds))
+
+
+@pytest.fixture(scope="module")
+def api(folder):
+    made = LocalAPI(str(folder), device="cpu")
+    yield made
+    made.close()
+
+
+def test_plays_in_one_batch_are_those_of_the_sampler_one_by_one(api, folder):
+    plays = asyncio.run(_together(api, range(3)))
+    with Sampler(LocalModel.load(folder)) as sampler:
+        for seed, (episode, through) in enumerate(plays):
+            alone = Episode(FAMILY, ENVIRONMENT, seed=seed)
+            player = LocalPlayer(sampler, seed=seed_of_draws(0, alone), max_new_tokens=24)
+            asyncio.run(play(alone, player))
+            assert alone.messages == episode.messages
+            sampled = sum(sum(segment.mask) for segment in player.segments)
+            assert sum(o.usage.output_tokens for o in through.outputs) == sampled
+            last = through.outputs[-1].usage
+            assert last.input_tokens + last.output_tokens == len(player.segments[-1].ids)
+            assert sum(o.stop_reason == "max_tokens" for o in through.outputs) == player.truncated
+
+
+def test_a_partial_thought_is_continued(api):
+    partial = ChatMessageAssistant(content=[ContentReasoning(reasoning="The file says")])
+    output = asyncio.run(api.generate([ChatMessageUser(content="Read it."), partial], [], "auto", CONFIG))
+    assert assistant_from_inspect(output.message).reasoning.startswith("The file says")
+
+
+def test_a_full_context_ends_the_turn_and_says_so(api):
+    long = ChatMessageUser(content="sacks of flour " * 3000)
+    output = asyncio.run(api.generate([long], [], "auto", CONFIG))
+    assert output.stop_reason == "model_length"
+
+
+def test_it_answers_again_after_it_was_closed(api):
+    api.close()
+    output = asyncio.run(api.generate([ChatMessageUser(content="Read it.")], [], "auto", CONFIG))
+    assert output.usage.output_tokens > 0
+
+
+def test_the_name_follows_the_weights_so_that_no_cache_outlives_them(folder, tmp_path):
+    first = get_model(f"local/{folder}", device="cpu")
+    other = tmp_path / "trained"
+    shutil.copytree(folder, other)
+    model = LocalModel.load(other)
+    model.module.model.norm.weight.data.mul_(1.5)
+    model.module.save_pretrained(other)
+    second = get_model(f"local/{other}", device="cpu")
+    assert str(first).partition("@")[2] != str(second).partition("@")[2]
+    again = OrganismAPI(second.name, device="cpu")
+    assert again.model_name == second.name
+    stale = f"{other}@{first.name.partition('@')[2]}"
+    with pytest.raises(OvertError, match="the weights there are now"):
+        LocalAPI(stale, device="cpu")
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "says"),
+    [
+        ("nowhere", {}, "no model in nowhere"),
+        ("nowhere", {"temperature": 1}, "no -M temperature"),
+    ],
+)
+def test_what_is_not_there_is_one_line(name, arguments, says):
+    with pytest.raises(OvertError, match=says):
+        LocalAPI(name, **arguments)
+
+
+def test_the_base_that_is_not_built_says_how_to_build_it(monkeypatch, tmp_path):
+    monkeypatch.setattr("overt.organism.location.BASE", tmp_path / "base")
+    with pytest.raises(OvertError, match="overt organism build"):
+        OrganismAPI("base")
