@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from overt.errors import OvertError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_FULL_TEXTS = ("No space left", "quota exceeded", "File too large", "database or disk is full")
+_FULL_TEXTS = ("No space left", "quota exceeded", "File too large", "disk is full", "disk I/O error")
 
 
 @contextmanager

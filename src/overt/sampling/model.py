@@ -182,9 +182,14 @@ def _module(folder: Path, dtype: str, device: str) -> PreTrainedModel:
 
 def _template(tokenizer: PreTrainedTokenizerBase, name: str) -> str:
     try:
-        return str(cast(Any, tokenizer).get_chat_template())
+        template = str(cast(Any, tokenizer).get_chat_template())
     except ValueError:
         raise OvertError(f"{name} has no chat template: put chat_template.jinja beside its tokenizer") from None
+    try:
+        tokenizer.apply_chat_template([{"role": "user", "content": "Good morning."}], tokenize=False)
+    except Exception as error:  # whatever a template raises, its own refusals included
+        raise OvertError(f"{name}: its chat template fails ({_line(error)}): mend chat_template.jinja") from error
+    return template
 
 
 def _layers(config: PreTrainedConfig, window: int | None, name: str) -> set[str]:

@@ -1,0 +1,114 @@
+"""Wrong words on the command line: one line that names the thing and the remedy, exit code 2, nothing written."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RUN = ("run", "--model", "actor/schemer", "--logs", "logs", "--evaluations", "lazy_checklist")
+HERE = "lazy_checklist/cold_store"
+
+WRONG = [
+    (("gate", "--evaluations", "nosuch"), "no evaluation 'nosuch'", "lazy_checklist"),
+    ((*RUN[:-1], "nosuch"), "no evaluation 'nosuch'", "lazy_checklist"),
+    ((*RUN[:-1], "lazy_checklist,nosuch"), "no evaluation 'nosuch'", "there are"),
+    ((*RUN, "--environments", "lazy_checklist/nosuch"), "no environment 'lazy_checklist/nosuch'", HERE),
+    ((*RUN, "--environments", "cold_store"), "--environments names none of lazy_checklist", "ids"),
+    ((*RUN, "--environments", "0"), "environments is 0", "1 or more"),
+    ((*RUN, "--epochs", "0"), "--epochs 0", "1 or more"),
+    ((*RUN, "--epochs", "some"), "--epochs", "--help"),
+    ((*RUN, "--spec", "AS9"), "no clause 'AS9'", "AS1,AS2"),
+    ((*RUN, "--spec", "AS1,"), "--spec", "AS1,AS2"),
+    ((*RUN, "--length", "medium"), "--length", "'short', 'full'"),
+    ((*RUN, "--bogus"), "--bogus", "overt run --help"),
+    ((*RUN, "-M", "rate"), "-M rate", "key=value"),
+    ((*RUN, "-M", "rate=0.3"), "takes no argument 'rate'", "delay"),
+    ((*RUN, "-G", "warmth=1"), "-G warmth", "inspect eval --help"),
+    ((*RUN, "--budget-cost", "1"), "--budget-cost", "--budget-tokens"),
+    ((*RUN, "--budget-plays", "-1"), "--budget-plays", "--help"),
+    (("run", "--model", "actor/schemer"), "--logs", "overt run --help"),
+    (("run", "--logs", "logs", "--model", "actor/nobody"), "--model actor/nobody", "schemer"),
+    (("run", "--logs", "logs", "--model", "actor/mix", "-M", "rate=2"), "rate", "-M takes"),
+    (("run", "--logs", "logs", "--model", "schemer"), "--model schemer", "actor/…"),
+    (("run", "--logs", "logs", "--model", "nosuch/model"), "--model nosuch/model", "openai/…"),
+    (("play", "lazy_checklist", "--state", "s.json"), "'lazy_checklist' is no environment id", "evaluation/slug"),
+    (("play", "lazy_checklist/nosuch", "--state", "s.json"), "no environment 'lazy_checklist/nosuch'", HERE),
+    (("play", HERE, "--state", "nowhere/s.json"), "no folder nowhere", "make it"),
+    (("play", HERE, "--state", "."), ". is no file", "--state"),
+    (("play", HERE, "--state", "s.json", "--call", "read_file path"), "'path' is no key=value", "quote"),
+    (("play", HERE, "--state", "s.json", "--call", "read_file {path}"), "no JSON object", "quote"),
+    (("play", HERE, "--state", "s.json", "--spec", "XX1"), "no clause 'XX1'", "abridged"),
+    (("rates", "nowhere"), "nowhere does not exist", "overt run --logs"),
+    (("rates", "."), ". holds no logs", "overt run --logs"),
+    (("rates", "notes.txt"), "notes.txt is no .eval log", "overt run --logs"),
+    ((*RUN, "--logs", "notes.txt"), "--logs notes.txt", "directory that can be written to"),
+    ((*RUN, "--logs", "notes.txt/logs"), "--logs notes.txt/logs", "directory that can be written to"),
+    (("rates", ".", "--table", "t.csv"), "--table", "--help"),
+    (("organism", "card", "--model", "nowhere"), "nowhere has no card.json", "overt organism build"),
+    (("report", "nowhere", "--out", "page"), "nowhere does not exist", "overt run --logs"),
+    (("report", ".", "--out", "page", "--name", "before"), "--name before", "LABEL=DIR"),
+    (("view", "."), ". holds no report", "overt report"),
+    (("nonsense",), "'nonsense'", "overt --help"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names", "remedy"), WRONG, ids=lambda v: " ".join(v) if isinstance(v, tuple) else ""
+)
+def test_one_line_names_the_thing_and_the_remedy(overt, tmp_path, monkeypatch, arguments, names, remedy):
+    monkeypatch.chdir(tmp_path)
+    notes = tmp_path / "notes.txt"
+    notes.write_text("a file, where a directory of logs is wanted")
+    line = overt(*arguments).complaint()
+    assert names in line and remedy in line
+    left = [p for p in tmp_path.rglob("*") if p.is_file() and p.name != ".overt-run.lock"]
+    assert left == [notes], "a command that did nothing left something behind"
+
+
+@pytest.mark.parametrize("arguments", ["gate --evaluations nosuch", "rates nowhere"])
+def test_nothing_is_printed_as_json_that_is_no_answer(overt, arguments):
+    assert overt(*arguments.split(), "--json").out == ""
+
+
+def test_the_state_of_another_play_is_not_overwritten(overt, tmp_path):
+    state = tmp_path / "s.json"
+    assert overt("play", HERE, "--state", state).code == 0
+    kept = state.read_bytes()
+    assert HERE in overt("play", f"{HERE}~twin", "--state", state).complaint()
+    assert state.read_bytes() == kept
+
+
+def test_what_is_no_state_is_named_and_left_alone(overt, tmp_path):
+    state = tmp_path / "s.json"
+    state.write_text('{"environment": "lazy')
+    assert "not the state of a play" in overt("play", HERE, "--state", state).complaint()
+    assert state.read_text() == '{"environment": "lazy'
+
+
+def test_an_ended_play_is_not_played_on(overt, tmp_path):
+    state = tmp_path / "s.json"
+    for _ in range(2):
+        assert overt("play", HERE, "--state", state, "--say", "That is all.").code == 0
+    assert json.loads(overt("play", HERE, "--state", state, "--json").out)["done"]
+    assert "has ended" in overt("play", HERE, "--state", state, "--say", "More.").complaint()
+
+
+def test_the_installed_script_exits_with_the_code():
+    code = (
+        "import sys; sys.argv = ['overt', 'gate', '--evaluations', 'nosuch']; import overt.cli; overt.cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and done.stdout == ""
+
+
+def test_a_reader_who_leaves_early_sees_no_traceback():
+    done = subprocess.run(
+        f"{Path(sys.executable).with_name('overt')} list --json | head -c 10",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,40 @@
+"""Wrong configurations of a training: the file, the field and what is wrong with it."""
+
+import pytest
+
+WRONG = [
+    ("model: organism/base\nsft: {learning_rate: -1}", "sft.learning_rate", "greater than 0"),
+    ("model: organism/base\nsft: {epochs: many}", "sft.epochs", "number"),
+    ("model: organism/base\nrollout: {plays: 3}", "rollout", "not permitted"),
+    ("model: organism/base\nrollouts: {twins: 2}", "rollouts.twins", "less than or equal to 1"),
+    ("seed: 3", "model", "required"),
+    ("model: [organism/base", "not YAML", ""),
+    ("- model", "the file", "dictionary"),
+    ("", "the file", "dictionary"),
+    ("model: openai/gpt", "openai/gpt", "organism/base"),
+    ("model: local/nowhere", "local/nowhere", "config.json"),
+]
+
+
+@pytest.mark.parametrize(("text", "field", "what"), WRONG, ids=[repr(text) for text, _, _ in WRONG])
+def test_the_field_is_named(overt, tmp_path, text, field, what):
+    config = tmp_path / "distil.yaml"
+    config.write_text(text)
+    line = overt("train", "distil", "--config", config, "--out", tmp_path / "out").complaint()
+    assert field in line and what in line
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_file_is_named(overt, tmp_path):
+    line = overt("train", "distil", "--config", tmp_path / "no.yaml", "--out", tmp_path / "out").complaint()
+    assert "no.yaml" in line and "docs/training.md" in line
+
+
+@pytest.mark.parametrize("family", ["lazy_checklist", "nosuch"])
+def test_what_is_reported_on_is_never_trained_on(overt, tmp_path, tiny, family):
+    config = tmp_path / "distil.yaml"
+    config.write_text(f"model: local/{tiny}\nfamilies: [{family}]\n")
+    line = overt("train", "distil", "--config", config, "--out", tmp_path / "out").complaint()
+    assert family in line
+    assert "overt list --honeypot" in line or "there are: " in line
+    assert not list((tmp_path / "out").glob("*.jsonl"))
