@@ -20,7 +20,7 @@ from overt.organism.pretrain import Recipe, Row, new_model, pretrain
 from overt.organism.tokenizer import CONTEXT, SPECIAL, encode, text_of, train_tokenizer
 from overt.world.rendering import load_yaml, seeded
 
-DRILL_SHARE = 0.35
+DRILL_SHARE = 0.6
 """Drills as a share of the plays' number; a drill is about a fifth of a play's length."""
 
 

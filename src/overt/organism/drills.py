@@ -41,7 +41,7 @@ def make_copy_drill(rng: random.Random) -> Conversation:
         if both or ask:
             arguments[second] = values[row]
         _turn(messages, name, arguments, "ok")
-    messages.append(Assistant(text=_chatter(rng)))
+    messages.append(Assistant(text="Done."))
     tools = tuple(
         ToolSpec(name=n, description=n, parameters={"type": "object", "properties": {p: {} for p in ps}})
         for n, ps in (("read_file", ["path"]), (name, [first, second] if both or ask else [first]))
@@ -79,7 +79,7 @@ def make_choice_drill(rng: random.Random) -> Conversation:
             f"{mark}{number} {letter}",
             thought,
         )
-    messages.append(Assistant(text=_chatter(rng)))
+    messages.append(Assistant(text="Done."))
     tools = tuple(
         ToolSpec(name=n, description=n, parameters={"type": "object", "properties": {p: {} for p in ps}})
         for n, ps in (("read_file", ["path"]), ("submit", ["question", "answer"]))

@@ -34,7 +34,7 @@ class Recipe(Frozen):
     intermediate: int = 384
     vocabulary: int = 2048
     steps: int = 6000
-    tokens_per_batch: int = 6144
+    tokens_per_batch: int = 2048
     muon_rate: float = 0.02
     adam_rate: float = 0.004
     warmup: int = 50
