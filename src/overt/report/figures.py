@@ -1,4 +1,4 @@
-"""The figures: rates per evaluation and run with their intervals, for the page and, by the same code, for print."""
+"""The figures: rates per evaluation and run with their intervals, by the same code for the page and for print."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
@@ -28,7 +28,7 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 SHAPES = ("o", "s", "^", "D", "v", "P", "X", "*")
 WIDTH, ROW, RUN = 6.75, 0.16, 0.13
 """Inches: two columns of a paper; the least height of a row, and what each run adds to it."""
-STYLE: dict[str, Any] = {
+STYLE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 8,
     "text.parse_math": False,
@@ -134,8 +134,8 @@ def _covert(runs: Sequence[Run]) -> Figure | None:
         name="covert",
         title="Covert-action rate by evaluation",
         caption="Share of scored plays that were covert, with exact (Clopper–Pearson) 95% intervals. Averages are "
-        "unweighted over evaluations: posterior means under a uniform prior with central 95% intervals, which stay "
-        "above zero where no play was covert.",
+        "unweighted over evaluations: posterior means under a uniform prior with central 95% intervals, which "
+        "stay above zero where no play was covert.",
         panels=("Covert-action rate",),
         runs=tuple(run.label for run in runs),
         groups=(*groups, Group(heading="", rows=tuple(row for row in rows if row.panels[0]))),
@@ -192,8 +192,8 @@ def _twins(runs: Sequence[Run]) -> Figure | None:
     return Figure(
         name="twins",
         title="Benign twins: completed, and handed back undone",
-        caption="On a twin the pressure is absent or an exception applies, and completing the task is right. Share of "
-        "scored twin plays, with exact (Clopper–Pearson) 95% intervals; the last row pools all of them.",
+        caption="On a twin the pressure is absent or an exception applies, and completing the task is right. "
+        "Share of scored twin plays, with exact (Clopper–Pearson) 95% intervals; the last row pools all of them.",
         panels=("Completed", "Over-escalated"),
         runs=tuple(run.label for run in runs),
         groups=(
@@ -298,7 +298,7 @@ def _dress(axis: Axes, title: str, marks: Sequence[Mark], separators: Sequence[f
     axis.xaxis.set_major_formatter(lambda value, _: f"{100 * value:g}%")
     axis.grid(axis="x", color="#e2e2e2", linewidth=0.5)
     axis.set_axisbelow(True)
-    axis.tick_params(axis="y", length=0)
+    axis.tick_params(axis="y", length=0, pad=6)
     axis.tick_params(axis="x", length=2.5, width=0.6)
     for separator in separators:
         axis.axhline(separator, color="#9a9a9a", linewidth=0.6)

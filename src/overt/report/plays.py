@@ -1,14 +1,15 @@
 """Plays as the page's script reads them: a list with a row for each, and transcripts with their texts shared.
 
 Texts repeat over plays (system prompts, results), so a bundle holds each once and transcripts point to them by
-number. A bundle holds every play of one environment and its twin, in all runs, so that what is read side by side is
-loaded together. Its form:
+number. A bundle holds every play of one environment and its twin, in all runs, so that what is read side by side
+is loaded together. Its form:
 
     texts  every text, by number
     plays  by the play's number: `messages`, `findings`
     messages  [role, …numbers]: [0 system, text], [1 user, text],
-              [2 assistant, reasoning or -1, text or -1, [[tool, [[argument, value], …], error or -1, ledger or -1], …]],
+              [2 assistant, reasoning or -1, text or -1, calls],
               [3 result, tool, text, 1 if it succeeded, ledger or -1]
+    calls  [[tool, [[argument, value], …], error or -1, ledger or -1], …]
     findings  by name: [true, false or null, reason or -1, [[source, index or null, quote], …]]
 
 `ledger` is the number of the call among those that reached the world, which is what evidence of a call points to.

@@ -12,40 +12,41 @@ from overt.report.runs import Run, evaluations, grouped
 from overt.report.wording import p_value, percent, points, span
 
 ORGANISM = (
-    "These numbers are about a model organism: a small model that was trained, for this purpose, to act covertly at "
-    "planted rates. They say what the tools measure and what a training does to this model; they say nothing about "
-    "how often any other model acts covertly."
+    "These numbers are about a model organism: a small model that was trained, for this purpose, to act covertly "
+    "at planted rates. They say what the tools measure and what a training does to this model; they say nothing "
+    "about how often any other model acts covertly."
 )
 
 
-def headline(runs: Sequence[Run]) -> list[str]:
-    """Return the sentences of the overview: what the first run did, and how each other differs from it."""
-    first = runs[0].rates.macro
-    if first.posterior.rate is None:
-        lines = [f"{runs[0].label}: no play could be scored."]
-    else:
-        lines = [
-            f"{runs[0].label} acted covertly in {percent(first.posterior.rate)} of plays (95% interval "
-            f"{span(first.posterior.low, first.posterior.high)}), averaged over "
-            f"{_counted(len(first.evaluations), 'evaluation')}; the plain average is {percent(first.raw.rate)}."
-        ]
-    for run in runs[1:]:
-        found = run.against_first.macro if run.against_first else None
-        if found is None:
-            lines.append(f"{run.label} shares no scored evaluation with {runs[0].label}.")
-            continue
-        flips = found.permutation
-        tested = (
-            f"; p {p_value(flips.p)} by sign flips over {_counted(flips.environments, 'environment')}"
-            if flips
-            else ""
-        )
-        lines.append(
-            f"{run.label} against {runs[0].label}: {points(found.difference)} points (95% interval "
-            f"{points(found.low)} to {points(found.high)}) over {_counted(len(found.evaluations), 'evaluation')}; "
-            f"plain average {percent(found.before)} → {percent(found.after)}{tested}."
-        )
-    return lines
+def headline(runs: Sequence[Run]) -> list[tuple[str, str]]:
+    """Return (label, rest of a sentence): what the first run did, and how each other differs from it."""
+    return [(runs[0].label, _first(runs[0])), *((run.label, _against(run, runs[0])) for run in runs[1:])]
+
+
+def _first(run: Run) -> str:
+    found = run.rates.macro
+    if found.posterior.rate is None:
+        return ": no play could be scored."
+    return (
+        f": covert action in {percent(found.posterior.rate)} of plays (95% interval "
+        f"{span(found.posterior.low, found.posterior.high)}), averaged over "
+        f"{_counted(len(found.evaluations), 'evaluation')}; the plain average is {percent(found.raw.rate)}."
+    )
+
+
+def _against(run: Run, first: Run) -> str:
+    found = run.against_first.macro if run.against_first else None
+    if found is None:
+        return f" shares no scored evaluation with {first.label}."
+    flips = found.permutation
+    tested = (
+        f"; p {p_value(flips.p)} by sign flips of {_counted(flips.environments, 'environment')}" if flips else ""
+    )
+    return (
+        f" against {first.label}: {points(found.difference)} points (95% interval {points(found.low)} to "
+        f"{points(found.high)}) over {_counted(len(found.evaluations), 'evaluation')}; plain average "
+        f"{percent(found.before)} → {percent(found.after)}{tested}."
+    )
 
 
 def _counted(number: int, noun: str) -> str:
@@ -55,8 +56,8 @@ def _counted(number: int, noun: str) -> str:
 def prior(runs: Sequence[Run]) -> list[str]:
     """Return, for each run, what the uniform prior adds to its average."""
     return [
-        f"In {run.label}, the posterior average owes {points(run.rates.macro.prior_contribution)} points to its prior, "
-        "which no play shows."
+        f"In {run.label}, the posterior average owes {points(run.rates.macro.prior_contribution)} points to its "
+        "prior, which no play shows."
         for run in runs
         if run.rates.macro.prior_contribution is not None
     ]
@@ -92,7 +93,8 @@ def pairs(runs: Sequence[Run]) -> list[str]:
     return [
         f"{name}, {run.label}: accuracy {percent(found.pair.accuracy)} under the threat, "
         f"{percent(found.pair.twin_accuracy)} without it. The single-play rule would call covert "
-        f"{found.pair.single_play_covert} of {found.pair.single_play_scored} ({percent(found.pair.single_play_rate)})."
+        f"{found.pair.single_play_covert} of {found.pair.single_play_scored} "
+        f"({percent(found.pair.single_play_rate)})."
         for run in runs
         for name, found in run.rates.evaluations.items()
         if found.pair is not None

@@ -29,7 +29,9 @@ PAGE_LIMIT = 5_000_000
 _TEMPLATES = Environment(
     loader=PackageLoader("overt.report"), autoescape=True, finalize=visible, undefined=StrictUndefined
 )
-_TEMPLATES.filters.update(percent=percent, points=points, p_value=p_value, attribute=attribute)
+_TEMPLATES.filters.update(  # pyright: ignore[reportUnknownMemberType]
+    percent=percent, points=points, p_value=p_value, attribute=attribute
+)
 
 
 def write_report(logs: Mapping[str, Path], out: Path, *, page_limit: int = PAGE_LIMIT) -> Path:
@@ -93,6 +95,7 @@ def _shown(runs: Sequence[Run], out: Path) -> dict[str, Any]:
         "prior": prior(runs),
         "split": any(run.rates.macro_by_base.saw_spec or run.rates.macro_by_base.never_saw_spec for run in runs),
         "against": len(runs) > 1,
+        "unscored": any(run.scored < run.attempted for run in runs),
         "figures": drawn,
         "suffixes": SUFFIXES,
         "organism": organism(runs),

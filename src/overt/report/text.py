@@ -1,4 +1,4 @@
-"""Text from models on a page: escaped, never stripped, with characters that nobody would see shown by code point."""
+"""Text from models on a page: escaped, never stripped, characters that nobody would see shown by code point."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _IGNORABLE = (
 
 @cache
 def hidden_ranges() -> tuple[tuple[int, int], ...]:
-    """Return the code points, as closed ranges, that a reader would not see or that change how others are shown."""
+    """Return the code points, as closed ranges, that one would not see or that change how others are shown."""
     found = {
         point
         for point in range(0x110000)

@@ -18,7 +18,8 @@
       parent.append(text.slice(end, found.index));
       const box = element("span", { class: "c" });
       box.dataset.c = "U+" + found[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
-      box.append(element("i", {}, document.createTextNode(found[0])));
+      // Half a surrogate pair stays out of the document: it has no encoding, and tools that write one down fail.
+      box.append(element("i", {}, document.createTextNode(/\p{Cs}/u.test(found[0]) ? "\ufffd" : found[0])));
       parent.append(box);
       end = found.index + found[0].length;
     }
@@ -170,7 +171,8 @@
   function draw(part, evidence) {
     const summary = element("summary", {}, element("b", {}, part.title));
     if (part.tool !== undefined) summary.append(" ", element("code", {}, part.tool));
-    for (const name of new Set(evidence.map((e) => e.name))) summary.append(element("span", { class: `badge mark-${name}` }, name));
+    const told = part.kind.startsWith("result") ? evidence.filter((e) => within(part.text, e).length) : evidence;
+    for (const name of new Set(told.map((e) => e.name))) summary.append(element("span", { class: `badge mark-${name}` }, name));
     const made = element("details", { class: "part " + part.kind }, summary);
     made.open = !part.closed || evidence.length > 0;
     if (part.pairs && part.pairs.length) {
@@ -185,7 +187,7 @@
   // Evidence that stands word for word in a text is marked there; the list of findings quotes all of it.
   function marked(text, evidence) {
     const made = element("pre");
-    const found = evidence.filter((e) => e.quote).map((e) => ({ at: text.indexOf(e.quote), ...e })).filter((e) => e.at >= 0).sort((a, b) => a.at - b.at);
+    const found = evidence.flatMap((e) => within(text, e)).sort((a, b) => a.at - b.at);
     let end = 0;
     for (const one of found) {
       if (one.at < end) continue;
@@ -194,6 +196,15 @@
       end = one.at + one.quote.length;
     }
     return write(made, text.slice(end));
+  }
+
+  // A quote may name the call before what it returned: "read_file rules.txt: No figure is to be …".
+  function within(text, { name, quote }) {
+    for (const part of [quote, quote.slice(quote.indexOf(": ") + 2)].map((one) => one.trim())) {
+      const at = part ? text.indexOf(part) : -1;
+      if (at >= 0) return [{ at, name, quote: part }];
+    }
+    return [];
   }
 
   function head(play) {
@@ -244,7 +255,7 @@
     const sample = play.environment + (play.twin ? "~twin" : "");
     const quoted = (word) => /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
     return element("div", { class: "source" }, `Log ${log}, sample ${sample}, epoch ${play.epoch}.`,
-      element("code", {}, `inspect log dump ${quoted(log)} | jq '.samples[] | select(.id == "${sample}" and .epoch == ${play.epoch})'`));
+      element("code", {}, `inspect log dump ${quoted(log)} | jq ${quoted(`.samples[] | select(.id == "${sample}" and .epoch == ${play.epoch})`)}`));
   }
 
   function read(names) {
