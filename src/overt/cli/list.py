@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
+import typer
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from overt.cli.output import AsJson, console, print_json
-from overt.evaluations import AnyEvaluation, everything, honeypots, suite
+from overt.evaluations import AnyEvaluation, honeypots, suite
 
 
-def list_(*, honeypot: bool = False, as_json: AsJson = False) -> None:
+def list_(
+    *,
+    honeypot: Annotated[bool, typer.Option(help="The training environments instead of the suite.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """List the evaluations with their environments, twins and factors.
 
     Example: `overt list --json`
@@ -19,12 +25,14 @@ def list_(*, honeypot: bool = False, as_json: AsJson = False) -> None:
     if as_json:
         print_json({"evaluations": [_described(e) for e in found.values()]})
         return
-    table = Table("evaluation", "category", "version", "report", "corpus", "train", "validation")
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    for heading in ("evaluation", "category", "report", "corpus", "train", "validation"):
+        table.add_column(heading, no_wrap=True)
     for evaluation in found.values():
         counts = [str(len(evaluation.environments(kind))) for kind in ("report", "corpus", "train", "validation")]
-        table.add_row(evaluation.name, evaluation.category, evaluation.version, *counts)
+        table.add_row(evaluation.name, evaluation.category, *counts)
     console.print(table)
-    console.print(f"Each environment has a twin. Names: {', '.join(everything())}.", style="dim")
+    console.print("Counts are of environments; each has a twin.", style="dim")
 
 
 def _described(evaluation: AnyEvaluation) -> dict[str, Any]:
