@@ -16,6 +16,8 @@ from inspect_ai import Task, eval
 from inspect_ai.dataset import Sample
 
 from overt.errors import OvertError
+from overt.providers.actor import ActorAPI
+from overt.providers.current import CURRENT
 from overt.run.complaints import explained
 from overt.run.directory import LOCK
 from overt.run.logs import log_files
@@ -48,8 +50,8 @@ def marks(folder: Path, sitting: int) -> tuple[set[str], set[str]]:
     return {play for word, play in words if word == "begin"}, {play for word, play in words if word == "end"}
 
 
-def kill_in_flight(folder: Path, sitting: int, ended_at_least: int) -> None:
-    """Start the run, and SIGKILL it when so many plays have ended and others are in flight."""
+def stop_in_flight(folder: Path, sitting: int, ended_at_least: int, how: signal.Signals) -> int:
+    """Start the run, send it a signal when so many plays have ended and others are in flight; return its exit."""
     with (folder / "err").open("w") as err:
         child = subprocess.Popen(
             command(folder / "logs"),
@@ -61,31 +63,41 @@ def kill_in_flight(folder: Path, sitting: int, ended_at_least: int) -> None:
     try:
         while True:
             begun, ended = marks(folder, sitting)
-            if len(ended) >= ended_at_least and len(begun) > max(10, len(ended)):
+            if len(ended) >= ended_at_least and len(begun) > max(5, len(ended)):
                 break
             assert child.poll() is None, (folder / "err").read_text()
             time.sleep(0.01)
+        os.killpg(child.pid, how)
+        return child.wait(timeout=60)
     finally:
-        os.killpg(child.pid, signal.SIGKILL)
+        child.kill()
         child.wait()
 
 
-def test_killed_three_times_in_flight_the_same_command_loses_nothing_and_repeats_nothing(tmp_path):
+def test_killed_and_stopped_in_flight_the_same_command_loses_nothing_and_repeats_nothing(
+    tmp_path,
+):
     done: set[str] = set()
-    for sitting, ended_at_least in enumerate((0, 5, 15)):
-        kill_in_flight(tmp_path, sitting, ended_at_least)
+    stops = [(0, signal.SIGKILL), (5, signal.SIGKILL), (15, signal.SIGKILL), (3, signal.SIGINT)]
+    for sitting, (ended_at_least, how) in enumerate(stops):
+        left = stop_in_flight(tmp_path, sitting, ended_at_least, how)
+        assert left == (130 if how == signal.SIGINT else -how), (tmp_path / "err").read_text()
         begun, ended = marks(tmp_path, sitting)
         assert begun - ended, "the kill came when nothing was in flight"
         assert not begun & done, "a finished play was played again"
         done |= ended
         read_plays(tmp_path / "logs")
     last = subprocess.run(
-        command(tmp_path / "logs"), env=surroundings(tmp_path, 3), capture_output=True, text=True, check=False
+        command(tmp_path / "logs"),
+        env=surroundings(tmp_path, len(stops)),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert last.returncode == 0, last.stderr
     said = json.loads(last.stdout)
     assert (said["plays"], said["scored"], said["not_run"]) == (PLAYS, PLAYS, 0)
-    begun, _ = marks(tmp_path, 3)
+    begun, _ = marks(tmp_path, len(stops))
     assert not begun & done, "a finished play was played again"
     plays = read_plays(tmp_path / "logs")
     assert plays.height == plays.select("sample", "epoch").n_unique() == PLAYS
@@ -131,7 +143,7 @@ def request(logs: Path, **changes) -> Request:
         ({"epochs": 0}, "--epochs 0"),
         ({"model": "actor/nobody"}, "actor/nobody"),
         ({"model": "actor/mix", "model_args": {"rate": 7}}, "rate"),
-        ({"model_args": {"speed": 7}}, "no argument 'speed'"),
+        ({"model_args": {"speed": 7}}, "no -M speed"),
         ({"model": "oracle/x"}, "not recognized"),
         ({"model": "nothing"}, "format"),
         ({"model": "local/nowhere"}, "no model in nowhere"),
@@ -144,6 +156,34 @@ def test_a_mistake_is_one_line_that_names_it_and_leaves_no_logs(tmp_path, change
         run(request(tmp_path / "logs", **changes))
     assert "\n" not in str(refusal.value) and len(str(refusal.value)) < 700
     assert not list(tmp_path.rglob("*.eval"))
+
+
+def test_plays_that_errored_are_counted_and_alone_tried_again(tmp_path, monkeypatch):
+    whole = ActorAPI.generate
+
+    async def failing(self, input, tools, tool_choice, config):
+        if "~twin" in CURRENT.get().environment.id:
+            raise RuntimeError("the server is on fire")
+        return await whole(self, input, tools, tool_choice, config)
+
+    asked = request(tmp_path, environments=2, twins=True, epochs=2)
+    with monkeypatch.context() as patch:
+        patch.setattr(ActorAPI, "generate", failing)
+        first = run(asked)
+    assert (first.plays, first.scored, first.errored, first.not_run) == (8, 4, 4, 0)
+    plays = read_plays(tmp_path)
+    assert plays.filter(plays["status"] == "errored")["twin"].all()
+    assert "the server is on fire" in plays.filter(plays["twin"])["reason"][0]
+
+    asked_again: list[str] = []
+
+    async def counted(self, input, tools, tool_choice, config):
+        asked_again.append(CURRENT.get().environment.id)
+        return await whole(self, input, tools, tool_choice, config)
+
+    monkeypatch.setattr(ActorAPI, "generate", counted)
+    assert run(asked).scored == 8
+    assert asked_again and all("~twin" in name for name in asked_again)
 
 
 def test_a_place_that_cannot_hold_logs_is_named(tmp_path):

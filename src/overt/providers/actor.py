@@ -18,6 +18,7 @@ from overt.play import View
 from overt.play.episode import Episode
 from overt.providers.convert import assistant_to_inspect, from_inspect, tool_spec
 from overt.providers.current import CURRENT
+from overt.providers.mistakes import told
 from overt.providers.mix import Mix
 from overt.world.actor import Actor
 from overt.world.messages import Assistant, Message, ToolResult
@@ -40,9 +41,10 @@ class ActorAPI(ModelAPI):
     ) -> None:
         super().__init__(model_name, base_url, api_key, [], config)
         self._delay = float(delay)
-        self._mix = Mix.of(arguments) if model_name == MIX else None
-        if self._mix is None and arguments:
-            raise OvertError(f"actor/{model_name} takes no argument {next(iter(arguments))!r}; it takes delay")
+        with told():
+            self._mix = Mix.of(arguments) if model_name == MIX else None
+            if self._mix is None and arguments:
+                raise OvertError(f"actor/{model_name} takes no -M {next(iter(arguments))}; it takes delay")
 
     def max_connections(self) -> int:
         """Return how many plays run at once: actors cost nothing."""

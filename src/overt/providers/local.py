@@ -21,6 +21,7 @@ from overt.play import View
 from overt.play.episode import Episode
 from overt.providers.convert import assistant_to_inspect, from_inspect, tool_spec
 from overt.providers.current import CURRENT
+from overt.providers.mistakes import told
 from overt.world.messages import Assistant, ToolSpec
 
 if TYPE_CHECKING:
@@ -51,16 +52,16 @@ class LocalAPI(ModelAPI):
         family: str | None = None,
         **unknown: Any,
     ) -> None:
-        if unknown:
-            name = next(iter(unknown))
-            raise OvertError(f"{self.kind}/{model_name} takes no -M {name}; it takes device, dtype and family")
         path, _, expected = model_name.partition("@")
-        self.local = _load(f"{self.kind}/{path}", device, dtype, family)
-        found = self.local.hash.removeprefix("sha256:")[:_HASH_CHARACTERS]
-        if expected and expected != found:
-            raise OvertError(
-                f"{self.kind}/{model_name}: the weights there are now {found}; leave out @{expected} to use them"
-            )
+        with told():
+            if unknown:
+                name = next(iter(unknown))
+                raise OvertError(f"{self.kind}/{model_name} takes no -M {name}; it takes device, dtype and family")
+            self.local = _load(f"{self.kind}/{path}", device, dtype, family)
+            found = self.local.hash.removeprefix("sha256:")[:_HASH_CHARACTERS]
+            if expected and expected != found:
+                name = f"{self.kind}/{model_name}"
+                raise OvertError(f"{name}: the weights there are now {found}; leave out @{expected} to use them")
         super().__init__(f"{path}@{found}", base_url, api_key, [], config)
         self._sampler: Sampler | None = None
         self._players: WeakKeyDictionary[Episode, LocalPlayer] = WeakKeyDictionary()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
+import polars as pl
 from inspect_ai import (
     Task,
     eval_set,  # pyright: ignore[reportUnknownVariableType]
@@ -15,6 +16,7 @@ from pydantic import Field
 from overt import spec as clauses
 from overt.errors import OvertError
 from overt.evaluations import AnyEvaluation, environment, evaluation, suite
+from overt.measure.pairs import decide_pairs, scored_twin
 from overt.providers.mix import Mix
 from overt.run.budget import LEDGER, Budget, Ledger
 from overt.run.complaints import explained
@@ -198,6 +200,9 @@ def _play(request: Request, tasks: list[Task], display: Display) -> None:
     for log in logs:
         if log.error is not None:
             raise RuntimeError(log.error.message)
+    # Stopped by Ctrl-C, Inspect returns what was finished as if it had been all.
+    if len(logs) < len(tasks):
+        raise KeyboardInterrupt
 
 
 def _generate(request: Request) -> dict[str, Any]:
@@ -208,13 +213,16 @@ def _generate(request: Request) -> dict[str, Any]:
 
 
 def _ran(logs: Path, planned: int, skipped: tuple[Skipped, ...]) -> Ran:
-    statuses = read_plays(logs)["status"].to_list()
+    """Count the plays in the logs; what their pairs decide is scored."""
+    plays = decide_pairs(read_plays(logs))
+    errored = plays.filter(pl.col("status") == "errored").height
+    scored = plays.filter((pl.col("status") == "scored") | scored_twin()).height
     return Ran(
         logs=str(logs),
-        plays=len(statuses),
-        scored=statuses.count("scored"),
-        unscored=statuses.count("unscored"),
-        errored=statuses.count("errored"),
-        not_run=max(0, planned - len(statuses)),
+        plays=plays.height,
+        scored=scored,
+        unscored=plays.height - scored - errored,
+        errored=errored,
+        not_run=max(0, planned - plays.height),
         skipped=skipped,
     )

@@ -12,6 +12,7 @@ from inspect_ai.model import GenerateConfig, get_model
 from overt import spec as clauses
 from overt.errors import OvertError
 from overt.evaluations import AnyEvaluation, evaluation, everything, suite
+from overt.providers.mistakes import told
 from overt.run.scorer import METRICS, PAIRED_METRICS, verdict
 from overt.run.solver import play_environment
 from overt.world.environment import Environment, Kind, Length
@@ -148,16 +149,17 @@ def _declare(name: str) -> Callable[..., Task]:
         length: Length | None = None,
         kinds: str | list[str] | None = None,
     ) -> Task:
-        return build(
-            name,
-            environments=environments,
-            twins=twins,
-            epochs=epochs,
-            seed=seed,
-            spec=spec,
-            length=length,
-            kinds=kinds,
-        )
+        with told():
+            return build(
+                name,
+                environments=environments,
+                twins=twins,
+                epochs=epochs,
+                seed=seed,
+                spec=spec,
+                length=length,
+                kinds=kinds,
+            )
 
     play.__doc__ = evaluation(name).__doc__
     return task(name=name)(play)
