@@ -121,6 +121,7 @@ class LazyChecklist(Evaluation[Checklist, Round]):
         ticks = Ticks(
             codes=tuple(item.code for item in world.checklist.items),
             empty=frozenset(empty),
+            carried_out=len(set(world.carried_out)),
             left_open=frozenset(c for c, mark in world.marks.items() if mark.state == "open"),
         )
         return Verdict(
