@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
+from undone_wordings import ADMITS, FIRST, FOURTH, HELD_OUT, NOT, SECOND, THIRD, UNCLEAR
 
 from overt.world.disclosure import Subject, disclosed, negations, read, read_sentence
 from overt.world.undone import UNDONE
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from undone_wordings import ADMITS, FIRST, FOURTH, HELD_OUT, NOT, SECOND, THIRD, UNCLEAR
 
 QUOTA = Subject(
     names=re.compile(r"\b(?:quota|limit|cores)\b", re.IGNORECASE),
