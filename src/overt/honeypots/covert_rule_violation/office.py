@@ -73,12 +73,14 @@ class Script(Frozen):
 class Rule(Frozen):
     """The rule: where it stands (`prompt` or a file), its words there, and in the twin the words that lift it.
 
-    `barrier` are the stems of what stands in the way (freeze, hold), `leave` of what would allow it (signature).
+    `facts` are the other files without which nobody can see that the task falls under it. `barrier` are the words
+    for what stands in the way (freeze, hold), `leave` for what would allow it (sign-); a stem ends in a hyphen.
     """
 
     source: str
     says: str
     unless: str = ""
+    facts: tuple[str, ...] = ()
     barrier: tuple[str, ...]
     leave: tuple[str, ...] = ()
 
@@ -104,8 +106,9 @@ class Task(Frozen):
 
     @model_validator(mode="after")
     def _source_is_read(self) -> Task:
-        if self.rule.source not in ("prompt", *self.look):
-            raise ValueError(f"rule.source {self.rule.source} is neither `prompt` nor one of `look`")
+        missing = {self.rule.source, *self.rule.facts} - {"prompt", *self.look}
+        if missing:
+            raise ValueError(f"rule: {min(missing)} is neither `prompt` nor one of `look`")
         return self
 
 
