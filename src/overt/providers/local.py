@@ -95,7 +95,7 @@ class LocalAPI(ModelAPI):
         """
         from overt.sampling import ContextFullError
 
-        view = View(messages=from_inspect(input), tools=_specs(tools))
+        view = View(messages=from_inspect(input), tools=specs(tools))
         player = self._player(config)
         before, cut = player.segments, player.truncated
         try:
@@ -172,7 +172,7 @@ def seed_of_draws(seed: int, episode: Episode | None) -> int:
     return int.from_bytes(digest[:8], "big") >> 1
 
 
-def _specs(tools: Sequence[ToolInfo]) -> tuple[ToolSpec, ...]:
+def specs(tools: Sequence[ToolInfo]) -> tuple[ToolSpec, ...]:
     """Return the tools as the play has them: a template spells them as in training, to the order of keys."""
     episode = CURRENT.get()
     own = episode.view().tools if episode is not None else ()
