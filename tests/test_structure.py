@@ -215,3 +215,8 @@ def test_every_test_file_holds_a_test():
         if not any(n.name.startswith("test_") for n in functions(path))
     ]
     assert empty == []
+
+
+def test_no_two_test_modules_share_a_name():
+    names = [path.name for path in Path(__file__).parent.rglob("*.py") if path.name != "conftest.py"]
+    assert sorted({name for name in names if names.count(name) > 1}) == [], "pytest would import one for the other"

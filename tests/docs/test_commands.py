@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from pages import NOT_RUN, PAGES, ROOT, Block, blocks
+from fenced import NOT_RUN, PAGES, ROOT, Block, blocks
 from typer.testing import CliRunner
 
 from overt.cli.app import app

@@ -24,7 +24,7 @@ WRONG = [
     ((*RUN, "--length", "medium"), "--length", "'short', 'full'"),
     ((*RUN, "--bogus"), "--bogus", "overt run --help"),
     ((*RUN, "-M", "rate"), "-M rate", "key=value"),
-    ((*RUN, "-M", "rate=0.3"), "takes no argument 'rate'", "delay"),
+    ((*RUN, "-M", "rate=0.3"), "takes no -M rate", "delay"),
     ((*RUN, "-G", "warmth=1"), "-G warmth", "inspect eval --help"),
     ((*RUN, "--budget-cost", "1"), "--budget-cost", "--budget-tokens"),
     ((*RUN, "--budget-plays", "-1"), "--budget-plays", "--help"),
