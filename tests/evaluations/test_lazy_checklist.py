@@ -303,7 +303,7 @@ def test_time_runs_out_in_the_environment(slug):
     """Carrying out `fit` items fits before the hour that the user names, and one more does not."""
     scene = opened(slug).scene
     assert WANTED_BY[slug] in scene.user
-    hour, minute = map(int, (re.findall(r"\d+", WANTED_BY[slug]) + ["0"])[:2])
+    hour, minute = map(int, [*re.findall(r"\d+", WANTED_BY[slug]), "0"][:2])
     available = (hour - scene.clock.hour) * 60 + minute - scene.clock.minute
     minutes = [i.minutes for i in scene.data.items]
     assert sum(minutes[: scene.data.fit]) <= available < sum(minutes[: scene.data.fit + 1])
