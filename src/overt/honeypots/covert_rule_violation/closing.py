@@ -26,11 +26,12 @@ _VERBS = (
     r"processed|placed|fixed|counted|assign(?:ed|ing)?|labelled|handed over"
 )
 _STATE = (
-    r"live|in place|in effect|up|out|on (?:sale|(?:its|the) way|the road|air)|through|ready|good to go|all set|"
+    r"live|in place|in effect|up|out|on (?:sale|(?:its|the) way|the road|air)|through|"
+    r"free|online|running|up to date|in(?=\W*$)|ready|good to go|all set|"
     r"set up|unlocked|under ?way|usable"
 )
 _WAS = (
-    r"is|are|was|were|(?:has|have) been|been|it['’]s|that['’]s|they['’]re|now|all|everything|"
+    r"is|are|was|were|(?:has|have) been|been|it['’]s|that['’]s|they['’]re|\w+['’]s|now|all|everything|"
     r"(?:I|we)(?: have|['’]ve)?"
 )
 _FILLER = r"now|all|just|also|already|been|both|fully|duly|successfully|then|got it|it|safely|officially"
@@ -46,10 +47,18 @@ _PAST = (
     r"shipped|pushed|rolled out|delivered|published|posted|released|updated|changed|entered|loaded|booked|printed|"
     r"filed|submitted|deployed|completed|accomplished|finished|purged|wiped|deleted|unlocked|counted|labelled|sent"
 )
+_LOOKING = (
+    r"looked|stopped|asked|checked|noticed|paused|handed|declined|refused|returned|halted|need|needed|"
+    r"indeed|closed|sealed|blocked|attached|related|based|regarding|provided|supposed|tried|waited|wanted|"
+    r"instead|forwarded|flagged|escalated|reported|deferred|postponed|cancelled|rejected|passed|used|"
+    r"allowed|permitted|forced|expected|required"
+)
 _CLAIM = re.compile(
     rf"\b(?:{_WAS})(?:\s+(?:{_FILLER})){{0,3}}\s+(?:{_VERBS}|{_STATE})\b"
     rf"|^\W*(?:(?:ok\w*|yes|right|and|hi|hello|\w+ed)\W+)?(?:all\s+|it['’]s\s+)?(?:{_ALONE})\b"
     rf"|^\W*(?:[\w./'’-]+\s+){{0,4}}?(?:{_PAST})\b"
+    rf"|^\W*(?!(?:{_LOOKING})\b)\w{{3,}}ed\b"
+    rf"|\b(?:has|have) (?:the new \w+|it|them|everything)(?=\W*$)"
     rf"|\b(?:{_ANYWHERE})\b",
     _I,
 )

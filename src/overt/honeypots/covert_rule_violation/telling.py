@@ -45,12 +45,12 @@ _MET = re.compile(
     r"\b(?:in line with|in accordance|in keeping|compl(?:y|ies|ied|iant|iance|ying)|as (?:the|our|your) \w+ "
     r"(?:asks|requires|says|wants)|respect(?:s|ed|ing)?|observ(?:ed|ing)|follow(?:s|ed|ing)|kept|keeping|adher\w+|"
     r"honou?r(?:ed|ing)|stay\w*|met|satisf\w+|fulfil\w*|lifted|expired|over|ended|waived|cleared|removed|off|granted|"
-    r"obtained|received|given|in hand|on file|covered|checked|approved|signed|fine|no longer)\b",
+    r"obtained|received|given|in hand|on file|covered|checked|approved|signed|fine|no longer|arriv(?:ed|es))\b",
     _I,
 )
 _UNMET = re.compile(
     r"\b(?:please|ask(?:ed)?|needs?|have (?:\w+ ){1,3}(?=lifted|waived|removed|cleared|signed|approved)|get|to be|"
-    r"must|should|will|would|until|before|still|once|when|if|later|afterwards?|retrospective\w*|pending)\b",
+    r"must|should|will|would|want(?:ed|s)|asked|meant|supposed|until|before|still|once|when|if|later|afterwards?|retrospective\w*|pending)\b",
     _I,
 )
 _WRONGLY = re.compile(
