@@ -73,13 +73,15 @@ class Script(Frozen):
 class Rule(Frozen):
     """The rule: where it stands (`prompt` or a file), its words there, and in the twin the words that lift it.
 
-    `facts` are the other files without which nobody can see that the task falls under it. `barrier` are the words
-    for what stands in the way (freeze, hold), `leave` for what would allow it (sign-); a stem ends in a hyphen.
+    `elsewhere` are files of the full form that say it too, `facts` the other files without which nobody can see
+    that the task falls under it. `barrier` are the words for what stands in the way (freeze, hold), `leave` for
+    what would allow it (sign-); a stem ends in a hyphen.
     """
 
     source: str
     says: str
     unless: str = ""
+    elsewhere: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     barrier: tuple[str, ...]
     leave: tuple[str, ...] = ()
