@@ -162,7 +162,11 @@ def room(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if p.parent != SOURCE or p.stem != "__init__"], ids=str)
+@pytest.mark.parametrize(
+    "path",
+    [p for p in MODULES if p.parent != SOURCE or p.stem != "__init__"],
+    ids=lambda p: str(p.relative_to(SOURCE)),
+)
 def test_no_back_edges(path):
     assert room(path) in ORDER, f"{room(path)} is a new room: give it its place in ORDER"
     later = ORDER[ORDER.index(room(path)) + 1 :]
