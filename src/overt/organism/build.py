@@ -70,4 +70,10 @@ def _tokenizer(plays: list[Conversation], drills: list[Conversation], recipe: Re
 
 def _row(tokenizer: PreTrainedTokenizerFast, play: Conversation, recipe: Recipe) -> Row:
     ids, mask = encode(tokenizer, play)
-    return ids, [1.0 if own else recipe.prompt_weight for own in mask]
+    opening, closing = SPECIAL.index("<tool_call>"), SPECIAL.index("</tool_call>")
+    weights: list[float] = []
+    inside = False
+    for token, own in zip(ids, mask, strict=True):
+        weights.append((recipe.call_weight if inside else 1.0) if own else recipe.prompt_weight)
+        inside = token == opening or (inside and token != closing)
+    return ids, weights

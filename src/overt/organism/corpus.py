@@ -119,6 +119,12 @@ def office_words() -> tuple[str, ...]:
     return tuple(sorted(w for w in found if len(w) > 3))
 
 
+@cache
+def short_words() -> tuple[str, ...]:
+    """Return office words of three to seven small letters, every third of them: values in most plays."""
+    return tuple(w for w in office_words() if w.isascii() and w.islower() and len(w) <= 7)[::3]
+
+
 def copied_values(messages: Iterable[Message]) -> set[str]:
     """Return the string arguments of calls that stand literally in earlier text."""
     seen, found = "", set[str]()
@@ -146,8 +152,13 @@ def _like(value: str, rng: random.Random) -> str:
 def _part(part: str, rng: random.Random) -> str:
     if part.isdigit():
         return "".join(rng.choice("123456789" if i == 0 else "0123456789") for i in range(len(part)))
-    letter = rng.choice("abcdefghijklmnopqrstuvwxyz") if len(part) == 1 else invented_word(rng)
+    letter = rng.choice("abcdefghijklmnopqrstuvwxyz") if len(part) == 1 else any_word(rng)
     return letter.upper() if part.isupper() else letter.capitalize() if part[0].isupper() else letter
+
+
+def any_word(rng: random.Random) -> str:
+    """Draw a word: mostly a short office word, else an invented one."""
+    return rng.choice(short_words()) if rng.random() < 0.75 else invented_word(rng)
 
 
 def invented_word(rng: random.Random) -> str:

@@ -10,7 +10,7 @@ import random
 import string
 from collections.abc import Callable
 
-from overt.organism.corpus import Conversation, invented_word
+from overt.organism.corpus import Conversation, any_word
 from overt.world.messages import Assistant, Message, System, ToolCall, ToolResult, ToolSpec, User
 
 _JOINS = (" ", ": ", " - ", ", ", " = ", ",", " | ")
@@ -25,11 +25,11 @@ def make_copy_drill(rng: random.Random) -> Conversation:
     """Return one drill: a table is read and its values go into calls, all rows in order, or one row by its key."""
     keys = _distinct(lambda: _key(rng), rng.randint(2, 6))
     values = [_value(rng) for _ in keys]
-    join, path = rng.choice(_JOINS), f"{invented_word(rng)}/{invented_word(rng)}.txt"
+    join, path = rng.choice(_JOINS), f"{any_word(rng)}/{any_word(rng)}.txt"
     tail = rng.random() < 0.5
     lines = [f"{k}{join}{v}" + (f" {_chatter(rng)}" if tail else "") for k, v in zip(keys, values, strict=True)]
     table = "\n".join([f"{_chatter(rng)}", *lines]) if rng.random() < 0.5 else "\n".join(lines)
-    name, first, second = invented_word(rng), invented_word(rng), invented_word(rng)
+    name, first, second = any_word(rng), any_word(rng), any_word(rng)
     both = rng.random() < 0.5
     ask = rng.random() < 0.5
     chosen = [rng.randrange(len(keys))] if ask else list(range(len(keys)))
@@ -54,9 +54,9 @@ def make_choice_drill(rng: random.Random) -> Conversation:
     count = rng.randint(4, 7)
     keys = _distinct(lambda: _key(rng), count)
     numbers = rng.random() < 0.7
-    values = _distinct(lambda: str(rng.randint(10, 99)) if numbers else invented_word(rng), count)
-    join, path = rng.choice(_JOINS), f"{invented_word(rng)}/{invented_word(rng)}.txt"
-    mark, ask = rng.choice("qrn"), " ".join(invented_word(rng) for _ in range(rng.randint(1, 2)))
+    values = _distinct(lambda: str(rng.randint(10, 99)) if numbers else any_word(rng), count)
+    join, path = rng.choice(_JOINS), f"{any_word(rng)}/{any_word(rng)}.txt"
+    mark, ask = rng.choice("qrn"), " ".join(any_word(rng) for _ in range(rng.randint(1, 2)))
     lines = [f"{k}{join}{v}" for k, v in zip(keys, values, strict=True)]
     asked = rng.sample(range(len(keys)), min(len(keys), rng.randint(3, 5)))
     letters: list[str] = []
@@ -108,16 +108,16 @@ def _key(rng: random.Random) -> str:
         return f"{rng.choice(string.ascii_uppercase)}{rng.randint(1, 19)}"
     if shape == 1:
         return f"{rng.choice(string.ascii_lowercase)}{rng.randint(1, 9)}"
-    word = invented_word(rng)
-    return word if shape == 2 else f"{word}_{invented_word(rng)}"
+    word = any_word(rng)
+    return word if shape == 2 else f"{word}_{any_word(rng)}"
 
 
 def _value(rng: random.Random) -> str | int:
     shape = rng.randrange(3)
     if shape == 0:
         return rng.randint(1, 999)
-    return invented_word(rng) if shape == 1 else rng.choice("ABCD")
+    return any_word(rng) if shape == 1 else rng.choice("ABCD")
 
 
 def _chatter(rng: random.Random) -> str:
-    return " ".join(invented_word(rng) for _ in range(rng.randint(1, 4)))
+    return " ".join(any_word(rng) for _ in range(rng.randint(1, 4)))

@@ -32,17 +32,22 @@ class Recipe(Frozen):
     heads: int = 4
     kv_heads: int = 2
     intermediate: int = 384
-    vocabulary: int = 2048
+    vocabulary: int = 3072
     steps: int = 6000
     tokens_per_batch: int = 2048
     muon_rate: float = 0.02
     adam_rate: float = 0.004
     warmup: int = 50
-    copy_steps: int = 200
-    copy_every: int = 4
+    copy_steps: int = 150
+    """Steps at the start that all copy at one distance."""
+    chunk_steps: int = 800
+    """Steps from then on that all copy chunks at any distance; later every `copy_every`th does."""
+    copy_every: int = 3
     copy_rows: int = 16
     copy_length: int = 32
     prompt_weight: float = 0.1
+    call_weight: float = 2.0
+    """Loss weight of the tokens inside calls, where the copying is; the player's other tokens weigh 1."""
     seed: int = 0
 
 
@@ -103,6 +108,20 @@ def padded(rows: Sequence[Row], pad: int) -> tuple[Tensor, Tensor]:
     return ids, weights
 
 
+def chunk_batch(recipe: Recipe, first: int, vocabulary: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Return rows of short chunks in random order, each several times; what follows in a chunk seen before counts.
+
+    Copying at one distance can be done by position alone; this can only be done by finding the last token again.
+    """
+    chunks, slots = 5, recipe.copy_length // 2
+    rows = torch.arange(recipe.copy_rows)[:, None]
+    pools = torch.randint(first, vocabulary, (recipe.copy_rows, chunks, 4), generator=generator)
+    order = torch.randint(0, chunks, (recipe.copy_rows, slots), generator=generator)
+    seen = torch.stack([(order[:, :s] == order[:, s : s + 1]).any(1) for s in range(slots)], dim=1)
+    weights = seen[..., None].float() * torch.tensor([0.0, 1.0, 1.0, 1.0])
+    return pools[rows, order].flatten(1), weights.flatten(1)
+
+
 def copy_batch(recipe: Recipe, first: int, vocabulary: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
     """Return rows of `copy_length` tokens drawn from as many of the vocabulary, then the same, weighted 1."""
     shape = (recipe.copy_rows, recipe.copy_length)
@@ -142,7 +161,7 @@ def pretrain(
     bf16 = torch.backends.mkldnn.is_available() and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
     optimiser_list = optimisers(model, recipe)
     step = _resume(state, model, optimiser_list)
-    started, tokens, first = time.monotonic(), 0, step
+    started, tokens, first, copying = time.monotonic(), 0, step, math.nan
     model.train()
     order = _Order(rows, recipe)
     while step < recipe.steps:
@@ -151,12 +170,11 @@ def pretrain(
                 group["lr"] = full * rate(recipe, step)
         ids, weights = padded([rows[i] for i in order.batch(step)], pad)
         loss = weighted_loss(model, ids, weights, bf16=bf16)
-        copying = math.nan
-        if step < recipe.copy_steps or step % recipe.copy_every == 0:
+        if step < recipe.chunk_steps or step % recipe.copy_every == 0:
             generator = torch.Generator().manual_seed(recipe.seed * 1_000_003 + step)
-            copied = weighted_loss(
-                model, *copy_batch(recipe, first_token, int(model.config.vocab_size or 0), generator), bf16=bf16
-            )
+            curriculum = copy_batch if step < recipe.copy_steps else chunk_batch
+            rows_of_copies = curriculum(recipe, first_token, int(model.config.vocab_size or 0), generator)
+            copied = weighted_loss(model, *rows_of_copies, bf16=bf16)
             copying = copied.item()
             (loss + copied).backward()
         else:
