@@ -1,4 +1,4 @@
-"""The tokenizer and chat template: reversible, digits alone, the mask on what the player wrote, nothing rewritten."""
+"""The tokenizer and chat template: what the corpus trains on is what sampling renders, with and without thoughts."""
 
 from __future__ import annotations
 
