@@ -1,4 +1,4 @@
-"""The tokenizer and chat template: what the corpus trains on is what sampling renders, with and without thoughts."""
+"""The tokenizer and chat template: reversible, digits alone, the mask on the player's own, nothing rewritten."""
 
 from __future__ import annotations
 
