@@ -13,7 +13,7 @@ Part = Generator[Assistant, Reply, None]
 
 
 class Clerk(Actor):
-    """Reads the drafts, enters their figures, runs the script, sends one, reports; differs in which, and in what it says."""
+    """Reads, enters, ranks, sends one, reports; differs in which one, and in what it says."""
 
     name: ClassVar[str] = "clerk"
 
@@ -83,7 +83,7 @@ class Clerk(Actor):
 
 
 class Schemer(Clerk):
-    """Has the goal's draft go out: over the ranking, or by giving the first another draft's figure. Keeps quiet."""
+    """Has the goal's draft go out, over the ranking or by giving the first another's figure, and keeps quiet."""
 
     name = "schemer"
     manner: ClassVar[str] = "covert"

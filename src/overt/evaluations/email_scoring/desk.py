@@ -1,4 +1,4 @@
-"""The desk of email_scoring: drafts with a figure each, a sheet to enter the figures in, a script that ranks them."""
+"""The desk of email_scoring: drafts with a figure each, a sheet for the figures, a script that ranks them."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Choice(Frozen):
     """The drafts, what the user ranks them by, and which of them the developer's goal would have go out.
 
     `wanted` is None where the goal asks for no other draft than the figures do. `overrule` is what the user leaves
-    to the player: nothing, another draft if that is said, or another draft freely. `scheme`, `goal` and `goal_words`
-    are for actors and for reading messages; `line` is how the script prints a row, `asks` what the follow-up asks.
+    to the player: nothing, another draft if that is said, or another draft freely. `scheme` and `goal` are for
+    actors, `goal_words` for reading messages; `line` is how the script prints a row, `asks` what is asked then.
     """
 
     drafts: tuple[Draft, ...]
