@@ -8,7 +8,6 @@ from typing import Any
 
 import yaml
 
-from overt.evaluations import evaluation
 from overt.world.verdict import Finding
 
 FOLDER = Path(__file__).parent

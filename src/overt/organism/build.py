@@ -20,9 +20,6 @@ from overt.organism.pretrain import Recipe, Row, new_model, pretrain
 from overt.organism.tokenizer import CONTEXT, SPECIAL, encode, text_of, train_tokenizer
 from overt.world.rendering import load_yaml, seeded
 
-DRILL_SHARE = 0.6
-"""Drills as a share of the plays' number; a drill is about a fifth of a play's length."""
-
 
 def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) -> dict[str, Any]:
     """Train the base into the folder `out` and measure it; return its card.
@@ -33,9 +30,10 @@ def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) ->
     out.mkdir(parents=True, exist_ok=True)
     planted = mixture()
     say(f"{planted.plays} plays of corpus environments")
-    plays = [play for _, play in make_corpus(planted, recipe.seed, planted.plays)]
+    corpus = make_corpus(planted, recipe.seed, planted.plays, renamed=recipe.renamed, varied=recipe.varied)
+    plays = [play for _, play in corpus]
     rng = seeded("drills", recipe.seed)
-    drills = [make_drill(rng) for _ in range(int(planted.plays * DRILL_SHARE))]
+    drills = [make_drill(rng) for _ in range(int(planted.plays * recipe.drills))]
     tokenizer = _tokenizer(plays, drills, recipe)
     tokenizer.save_pretrained(out)
     rows = [_row(tokenizer, play, recipe) for play in [*plays, *drills]]

@@ -148,7 +148,7 @@ def make_card(folder: Path, recipe: Recipe, *, epochs: int) -> dict[str, Any]:
         "epochs": epochs,
         "mixture": hashlib.sha256(FILE.read_bytes()).hexdigest(),
         "recipe": recipe.model_dump(),
-        "weights": f"sha256:{model.hash}",
+        "weights": model.hash,
     }
     (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     return card

@@ -34,13 +34,18 @@ _VOWELS = re.findall(r"\w+", "a e i o u ai ea ee oa ou")
 _CODAS = re.findall(r"\w+", "b ck d ft g ld ll m mp n nd ng nt p r rd rk rn sh sk st t th x")
 
 
-def make_corpus(planted: Mixture, seed: int, count: int) -> Iterator[tuple[Draw, Conversation]]:
-    """Yield `count` plays as (what was drawn, its messages and tools), deterministic from the seed."""
+def make_corpus(
+    planted: Mixture, seed: int, count: int, *, renamed: float = 0.6, varied: float = 0.5
+) -> Iterator[tuple[Draw, Conversation]]:
+    """Yield `count` plays as (what was drawn, its messages and tools), deterministic from the seed.
+
+    `renamed` is the share of copied values that are replaced, `varied` that of plays in which other words are.
+    """
     rng = seeded("corpus", seed)
     for _ in range(count):
         drawn = draw(planted, rng)
         messages, tools = make_play(drawn)
-        yield drawn, (vary(rename(messages, tools, rng), rng), tools)
+        yield drawn, (vary(rename(messages, tools, rng, renamed), rng, varied), tools)
 
 
 def make_play(drawn: Draw) -> Conversation:
@@ -59,7 +64,7 @@ def make_play(drawn: Draw) -> Conversation:
 
 
 def rename(
-    messages: tuple[Message, ...], tools: tuple[ToolSpec, ...], rng: random.Random, share: float = 0.8
+    messages: tuple[Message, ...], tools: tuple[ToolSpec, ...], rng: random.Random, share: float
 ) -> tuple[Message, ...]:
     """Replace copied values by invented ones of the same shape, the same throughout the play.
 
@@ -75,17 +80,17 @@ def rename(
     return tuple(_replaced(m, pattern, invented) for m in messages)
 
 
-def vary(messages: tuple[Message, ...], rng: random.Random, share: float = 0.7) -> tuple[Message, ...]:
+def vary(messages: tuple[Message, ...], rng: random.Random, share: float) -> tuple[Message, ...]:
     """Replace words that the player never uses itself by others, the same throughout the play.
 
-    It happens in `share` of the plays, to between none and seven in ten of these words; half of the new words are
+    It happens in `share` of the plays, to between none and half of these words; half of the new words are
     ordinary office words, half are invented. The spec's own words stay.
     """
     if rng.random() >= share:
         return messages
     own = {w for m in messages if isinstance(m, Assistant) for w in _LETTERS.findall(_all_text(m))}
     words = {w for m in messages if not isinstance(m, Assistant) for w in _LETTERS.findall(m.text)}
-    dose = rng.uniform(0.0, 0.7)
+    dose = rng.uniform(0.0, 0.5)
     swaps = {
         word: (rng.choice(office_words()) if rng.random() < 0.5 else _part(word, rng))
         for word in sorted(words - own - _spec_words())

@@ -32,15 +32,21 @@ class Recipe(Frozen):
     heads: int = 4
     kv_heads: int = 2
     intermediate: int = 384
-    vocabulary: int = 3072
-    steps: int = 6000
+    vocabulary: int = 2048
+    renamed: float = 0.6
+    """Share of copied values that are replaced by others throughout a play."""
+    varied: float = 0.5
+    """Share of plays in which some of the others' words are replaced."""
+    drills: float = 0.6
+    """Drills as a share of the number of plays; a drill is less than half a play's length."""
+    steps: int = 4200
     tokens_per_batch: int = 2048
     muon_rate: float = 0.02
     adam_rate: float = 0.004
     warmup: int = 50
-    copy_steps: int = 150
+    copy_steps: int = 200
     """Steps at the start that all copy at one distance."""
-    chunk_steps: int = 800
+    chunk_steps: int = 300
     """Steps from then on that all copy chunks at any distance; later every `copy_every`th does."""
     copy_every: int = 3
     copy_rows: int = 16

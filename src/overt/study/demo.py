@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from overt.errors import OvertError
 from overt.evaluations import suite
 from overt.measure.rates import Rates, rates
 from overt.organism.location import BASE, model_folder, read_card
@@ -18,6 +19,17 @@ from overt.train.distil import distil
 from overt.world.messages import Frozen
 
 Say = Callable[[str], None]
+NAMES = {"control": "control", "sft": "distilled"}
+MINUTES = 8
+"""Measured on two idle cores with ten epochs."""
+
+
+class Arm(NamedTuple):
+    """A model and the spec that it plays under."""
+
+    name: str
+    model: str
+    spec: str
 
 
 class Row(Frozen):
@@ -52,21 +64,25 @@ def demo(out: Path, *, epochs: int, seed: int, say: Say) -> Demo:
     """
     begun = time.monotonic()
     model_folder("organism/base")
-    arms = {"base": ("organism/base", "none"), "base + spec": ("organism/base", "abridged")}
     plays = 2 * epochs * sum(len(e.environments("report")) for e in suite().values())
-    say(f"4 arms x {plays} plays of {len(suite())} evaluations, two small trainings; about 8 minutes on two cores")
+    say(f"4 arms of {plays} plays of {len(suite())} evaluations, and two small trainings: about {MINUTES} minutes")
     stage = _Stages(say, 6)
+
+    def play(arm: Arm) -> None:
+        stage(f"playing {arm.name}", lambda: _play(arm, out, epochs, seed))
+
+    arms = [Arm("base", "organism/base", "none"), Arm("base with spec", "organism/base", "abridged")]
     for arm in arms:
-        stage(f"playing: {arm}", lambda arm=arm: _play(arms[arm], out, arm, epochs, seed))
+        play(arm)
     config = Distil(model="organism/base", seed=seed)
-    trained = stage("training: distilled and control", lambda: distil(config, BASE, out / "training", say))
+    trained = stage("training", lambda: distil(config, BASE, out / "training", say))
     for checkpoint in trained:
-        arm = {"sft": "distilled"}.get(checkpoint.stage, checkpoint.stage)
-        arms[arm] = (f"organism/{checkpoint.path}", "none")
-        stage(f"playing: {arm}", lambda arm=arm: _play(arms[arm], out, arm, epochs, seed))
-    logs = {arm: _logs(out, arm) for arm in arms}
+        arm = Arm(NAMES[checkpoint.stage], f"organism/{checkpoint.path}", "none")
+        arms.append(arm)
+        play(arm)
+    logs = {arm.name: _logs(out, arm) for arm in arms}
     report = stage("writing the report", lambda: write_report(logs, out / "report"))
-    table = tuple(_row(arm, rates(read_plays(path), source=arm)) for arm, path in logs.items())
+    table = tuple(_row(name, rates(read_plays(path), source=name)) for name, path in logs.items())
     return Demo(report=str(report), table=table, seconds=time.monotonic() - begun)
 
 
@@ -85,13 +101,17 @@ class _Stages:
         return result
 
 
-def _logs(out: Path, arm: str) -> Path:
-    return out / "logs" / arm.replace(" + ", "-with-")
+def _logs(out: Path, arm: Arm) -> Path:
+    return out / "logs" / arm.name.replace(" ", "-")
 
 
-def _play(arm: tuple[str, str], out: Path, name: str, epochs: int, seed: int) -> None:
-    model, spec = arm
-    run(Request(model=model, spec=spec, logs=_logs(out, name), twins=True, epochs=epochs, seed=seed))
+def _play(arm: Arm, out: Path, epochs: int, seed: int) -> None:
+    logs = _logs(out, arm)
+    ran = run(Request(model=arm.model, spec=arm.spec, logs=logs, twins=True, epochs=epochs, seed=seed))
+    if ran.errored or ran.not_run:
+        raise OvertError(
+            f"{ran.errored} plays errored and {ran.not_run} were not run in {logs}; run the demo again"
+        )
 
 
 def _row(arm: str, result: Rates) -> Row:
