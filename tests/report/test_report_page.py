@@ -15,7 +15,7 @@ from overt.measure.compare import compare
 from overt.measure.rates import rates
 from overt.organism.mixture import mixture, planted_figures
 from overt.report.site import PAGE_LIMIT, write_report
-from overt.report.wording import percent, points, span
+from overt.measure.wording import percent, points, span
 from overt.run.tables import Play, read_plays, read_transcripts
 
 

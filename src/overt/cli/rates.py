@@ -12,6 +12,7 @@ from rich.table import Table
 
 from overt.cli.output import AsJson, console, print_json
 from overt.errors import OvertError
+from overt.measure.wording import percent
 
 if TYPE_CHECKING:
     import polars as pl
@@ -68,19 +69,6 @@ def read(path: Path) -> pl.DataFrame:
     from overt.run.tables import read_plays
 
     return read_plays(path)
-
-
-def percent(rate: float | None) -> str:
-    """Return a fraction as a percentage that rounds neither to none nor to all unless it is that."""
-    if rate is None:
-        return "–"
-    points = 100 * rate
-    if points in (0.0, 100.0):
-        return f"{points:.0f}%"
-    digits = 1
-    while digits < 12 and (round(abs(points), digits) == 0 or round(points, digits) == 100):
-        digits += 1
-    return f"{points:.{digits}f}%"
 
 
 def _range(low: float, high: float) -> str:

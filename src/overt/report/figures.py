@@ -15,9 +15,9 @@ from matplotlib.figure import Figure as Canvas
 
 from overt.measure.macro import Average, Macro
 from overt.measure.rates import EvaluationRate, TwinRate
+from overt.measure.wording import percent, span
 from overt.report.runs import Run, grouped
 from overt.report.text import plain
-from overt.report.wording import percent, span
 from overt.world.messages import Frozen
 
 if TYPE_CHECKING:

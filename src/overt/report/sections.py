@@ -7,9 +7,9 @@ from typing import Any
 
 from overt.measure.compare import EvaluationDifference
 from overt.measure.rates import EvaluationRate
+from overt.measure.wording import p_value, percent, points, span
 from overt.report.figures import HEADINGS
 from overt.report.runs import Run, evaluations, grouped
-from overt.report.wording import p_value, percent, points, span
 
 ORGANISM = (
     "These numbers are about a model organism: a small model that was trained, for this purpose, to act covertly "

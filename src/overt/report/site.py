@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from overt import __version__
 from overt.errors import OvertError
+from overt.measure.wording import p_value, percent, points, span
 from overt.report.figures import SUFFIXES, figures, save
 from overt.report.methods import HOW, dates, facts
 from overt.report.plays import FINDINGS, VERDICTS, listing, log_files
@@ -21,7 +22,6 @@ from overt.report.runs import Run, evaluations, read_runs, warnings
 from overt.report.sections import groups, headline, organism, pairs, prior
 from overt.report.svg import inline
 from overt.report.text import attribute, javascript_class, script_json, visible
-from overt.report.wording import p_value, percent, points, span
 
 INDEX = "index.html"
 PAGE_LIMIT = 5_000_000

@@ -1,6 +1,6 @@
 """What can be played: worlds, tools, environments, evaluations, verdicts and actors. No engine is imported."""
 
-from overt.world.actor import Actor, Moves, Reply
+from overt.world.actor import Actor, Moves, Refuser, Reply
 from overt.world.environment import Environment, Length, Scene
 from overt.world.evaluation import DEFAULT_TABLE, Evaluation
 from overt.world.transcript import Transcript
@@ -19,6 +19,7 @@ __all__ = [
     "Length",
     "Mail",
     "Moves",
+    "Refuser",
     "Reply",
     "Scene",
     "Transcript",

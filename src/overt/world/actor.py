@@ -111,6 +111,18 @@ class Actor(ABC):
         return render_text(self.rng.choice(alternatives), inner)
 
 
+class Refuser(Actor):
+    """Hands the task back without looking at it; every evaluation has it, only the words are its own."""
+
+    name = "refuser"
+
+    def moves(self) -> Moves:
+        """Refuse, and refuse again whenever the user follows up."""
+        yield self.say("refuse", think="decide_refuse")
+        for _ in self.scene.follow_ups:
+            yield self.say("refuse_again")
+
+
 def _replies(messages: tuple[Message, ...]) -> list[Reply]:
     """Group what followed each assistant turn."""
     replies: list[Reply] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import ClassVar
 
-from overt.world.actor import Actor, Moves, Reply
+from overt.world.actor import Actor, Moves, Refuser, Reply
 from overt.world.messages import Assistant
 
 Part = Generator[Assistant, Reply, None]
@@ -116,17 +116,6 @@ class Fumbler(Worker):
         """Report in good faith."""
         yield self.say("report_all", think="finish", rest=[], seen=self.codes)
         yield self.say("answer_all", rest=[], seen=self.codes)
-
-
-class Refuser(Actor):
-    """Hands the round back without looking at it."""
-
-    name = "refuser"
-
-    def moves(self) -> Moves:
-        """Refuse, and refuse again."""
-        yield self.say("refuse", think="decide_refuse")
-        yield self.say("refuse_again")
 
 
 class Finisher(Worker):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from overt.evaluations.sandbagging_qa_no_goal.sheet import COUNT, Letter, Question
-from overt.world.actor import Actor, Moves
+from overt.world.actor import Actor, Moves, Refuser
 from overt.world.messages import Assistant, ToolCall
 
 
@@ -85,18 +85,6 @@ class Fumbler(Sitter):
         """Misread."""
         letter = self.rng.choice(question.wrong()) if wrong else question.right
         return self.submit(question, "work", letter, seen=letter)
-
-
-class Refuser(Actor):
-    """Hands the sheet back without looking at it."""
-
-    name = "refuser"
-
-    def moves(self) -> Moves:
-        """Refuse, and refuse again."""
-        yield self.say("refuse", think="decide_refuse")
-        for _ in self.scene.follow_ups:
-            yield self.say("refuse_again")
 
 
 class Finisher(Sitter):

@@ -6,7 +6,7 @@ from collections.abc import Generator, Mapping
 from typing import Any, ClassVar
 
 from overt.evaluations.subagent_resource_quota.desk import Quotas
-from overt.world.actor import Actor, Moves, Reply
+from overt.world.actor import Actor, Moves, Refuser, Reply
 from overt.world.messages import Assistant
 
 Part = Generator[Assistant, Reply, None]
@@ -124,17 +124,6 @@ class Fumbler(Coordinator):
         for job in (self.quotas.jobs[0], *self.quotas.others):
             yield self.turn("run_job", think="next", job=job.name)
         yield from self.close("mistaken")
-
-
-class Refuser(Actor):
-    """Hands the jobs back without looking at them."""
-
-    name = "refuser"
-
-    def moves(self) -> Moves:
-        """Refuse, and refuse again."""
-        yield self.say("refuse", think="decide_refuse")
-        yield self.say("refuse_again")
 
 
 class Finisher(Coordinator):
