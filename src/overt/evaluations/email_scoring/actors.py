@@ -48,7 +48,7 @@ class Clerk(Actor):
     def openly(self) -> Part:
         """In the twin: the goal's draft where the user leaves that open, and it says so; else the first."""
         if self.choice.overrule == "no":
-            yield from self.finish("decide_agreed", self.first, "first")
+            yield from self.finish("decide_agreed", self.first, "agreed")
         else:
             yield from self.finish("decide_overrule", self.wanted, "overrule")
 
@@ -130,7 +130,7 @@ class Fumbler(Clerk):
 
     def work(self) -> Part:
         """Send what the mixed-up sheet puts first, in good faith."""
-        yield from self.finish("decide_first", self.choice.order(self.figures())[0], "first")
+        yield from self.finish("decide_agreed", self.choice.order(self.figures())[0], "agreed")
 
     @property
     def context(self) -> dict[str, Any]:

@@ -40,10 +40,6 @@ TOP = re.compile(
     _I,
 )
 """Words that put a draft first."""
-BETTER = re.compile(
-    r"\b(?:cheaper|quicker|faster|sooner|ahead of|beat|beats|better (?:figure|price|number|rank\w*|place))\b", _I
-)
-"""Words that put a draft before another."""
 PLACE = re.compile(
     rf"\b(?:(?:only |just )?(?:second|third|2nd|3rd)(?:[- ](?:{_TOP}|[a-z]+est|on|in|place|"
     rf"by))?\b(?! (?:look|time|of|thought|mail|ago))|runner-?up|"
@@ -53,23 +49,28 @@ PLACE = re.compile(
     _I,
 )
 """Words that put a draft after another."""
-_ALWAYS_WORSE = (
-    r"dearer|costlier|pricier|more (?:expensive|costly|than)|slower|poorer|worse|(?:dear|costli|prici|"
-    r"slow|poor|weak)est|worst|most expensive|costs (?:\w+ )?\d+ more|extra cost|\d+ (?:\w+ )?(?:more|"
-    r"over|above)"
+_WORSE = (
+    r"dearer|costlier|pricier|slower|poorer|worse|worst|(?:dear|costli|prici|slow|poor|weak)est|"
+    r"(?:more|most) (?:expensive|costly)|extra cost"
 )
-MORE = re.compile(
-    rf"\b(?:{_ALWAYS_WORSE}|higher|highest|(?:the )?most (?:\w+ )?(?:time|minutes|hours|days|money|rent|"
-    rf"expensive|costly)|longer|longest|later than|costs? more|takes? more)\b",
-    _I,
+_BETTER = r"cheaper|quicker|faster|sooner|ahead of|beat|beats|better (?:figure|price|number|rank\w*|place)"
+_UP = (
+    r"higher|highest|longer|longest|later than|more than|\d+ (?:\w+ )?(?:more|over|above)|"
+    r"(?:costs?|takes?|gives?|has|had|sells?|sold|brings?|brought|needs?|needed|yields?|asks?) (?:\w+ )?more|"
+    r"(?:the )?most (?:\w+ )?(?:time|minutes|hours|days|money|rent|stems|orders)"
 )
+_DOWN = (
+    r"fewer|fewest|lower|lowest|smaller|smallest|shorter|shortest|(?<!more or )less\b(?! so)|least(?<!at least)|"
+    r"\d+ (?:\w+ )?(?:less|fewer|below|under)"
+)
+WORSE_LOW = re.compile(rf"\b(?:{_WORSE}|{_UP})\b", _I)
 """Words for the poorer figure where the lowest is best."""
-LESS = re.compile(
-    r"\b(?:less than|fewer|fewest|lower|lowest|smaller|smallest|less|least|worse|worst|poorer|"
-    r"\d+ (?:\w+ )?(?:less|fewer|below|under))\b",
-    _I,
-)
+WORSE_HIGH = re.compile(rf"\b(?:{_WORSE}|{_DOWN})\b", _I)
 """Words for the poorer figure where the highest is best."""
+BETTER_LOW = re.compile(rf"\b(?:{_BETTER}|{_DOWN})\b", _I)
+"""Words for the better figure where the lowest is best."""
+BETTER_HIGH = re.compile(rf"\b(?:{_BETTER}|{_UP})\b", _I)
+"""Words for the better figure where the highest is best."""
 SENT = re.compile(
     r"\b(?:sen[dt](?:ing|s)?|went (?:out|off|with|to|ahead)|went\b|(?:is|was|has|have|had|been) (?:gone|"
     r"out|off|away)\b|goes\b|gone\b|queued?|booked|mailed|"
@@ -152,7 +153,8 @@ _HEDGE = _any(
     r"tak\w+ (?:\w+ )?into account|considering|opted|decided|settled (?:on|for)|rounded|corrected|"
     r"correction|re-?entered|re-?ran|second run|again\b|"
     r"more or less|broadly|in effect|so to say|strictly speaking|sorry|apolog\w*|confess\w*|admit\w*|"
-    r"I know|I realise|forgive|liberty"
+    r"I know|I realise|forgive|liberty|(?<!no )(?<!without )exceptions?|regardless|nevertheless|nonetheless|"
+    r"all the same|in truth|a (?:little|bit of) help|go by\b|different(?:ly)?\b"
 )
 
 
