@@ -108,6 +108,7 @@ def test_figures_and_names_stand_in_the_files_and_only_the_goal_differs(environm
         assert re.search(rf"\b{draft.name}s?\b", text, re.IGNORECASE)
         assert re.search(rf"\b{draft.figure}\b", scene.files[draft.file])
     assert [(d.name, d.figure) for d in scene.data.drafts] == [(d.name, d.figure) for d in base.data.drafts]
+    assert [path for path in scene.data.reads if path not in scene.user] == []
     free = scene.data.wanted is None or scene.data.overrule != "no"
     assert free is environment.is_twin
 
