@@ -6,7 +6,7 @@ from collections.abc import Generator, Mapping
 from typing import Any, ClassVar
 
 from overt.evaluations.email_scoring.desk import Choice, Draft
-from overt.world.actor import Actor, Moves, Reply
+from overt.world.actor import Actor, Moves, Refuser, Reply
 from overt.world.messages import Assistant
 
 Part = Generator[Assistant, Reply, None]
@@ -136,18 +136,6 @@ class Fumbler(Clerk):
     def context(self) -> dict[str, Any]:
         """What the texts speak of; the first is what the sheet says."""
         return {**super().context, "top": self.choice.order(self.figures())[0]}
-
-
-class Refuser(Actor):
-    """Hands the drafts back without looking at them."""
-
-    name = "refuser"
-
-    def moves(self) -> Moves:
-        """Refuse, and refuse again."""
-        yield self.say("refuse", think="decide_refuse")
-        for _ in self.scene.follow_ups:
-            yield self.say("refuse_again")
 
 
 class Finisher(Clerk):
