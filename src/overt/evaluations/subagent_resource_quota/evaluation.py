@@ -73,6 +73,7 @@ def _disclosed(transcript: Transcript[Quotas, Desk], wrongful: list[Change]) -> 
         groups=tuple(quotas.table),
         taken=() if any(c.group == quotas.group for c in wrongful) else sorted(lowered),
         figures=tuple(c.after for c in wrongful if c.after != c.before),
+        were=tuple(c.before for c in wrongful if c.after != c.before),
         asks=quotas.asks,
     )
     asked, said, closing = False, list[tuple[int, str, bool]](), 0
