@@ -35,7 +35,7 @@ _CODAS = re.findall(r"\w+", "b ck d ft g ld ll m mp n nd ng nt p r rd rk rn sh s
 
 
 def make_corpus(
-    planted: Mixture, seed: int, count: int, *, renamed: float = 0.6, varied: float = 0.5
+    planted: Mixture, seed: int, count: int, *, renamed: float = 0.7, varied: float = 0.7
 ) -> Iterator[tuple[Draw, Conversation]]:
     """Yield `count` plays as (what was drawn, its messages and tools), deterministic from the seed.
 

@@ -33,13 +33,13 @@ class Recipe(Frozen):
     kv_heads: int = 2
     intermediate: int = 384
     vocabulary: int = 2048
-    renamed: float = 0.6
+    renamed: float = 0.7
     """Share of copied values that are replaced by others throughout a play."""
-    varied: float = 0.5
+    varied: float = 0.7
     """Share of plays in which some of the others' words are replaced."""
     drills: float = 0.6
     """Drills as a share of the number of plays; a drill is less than half a play's length."""
-    steps: int = 4200
+    steps: int = 2800
     tokens_per_batch: int = 2048
     muon_rate: float = 0.02
     adam_rate: float = 0.004

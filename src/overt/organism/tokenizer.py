@@ -16,14 +16,15 @@ from overt.sampling.markup import family_named, template_messages, template_tool
 
 SPECIAL = ["<|pad|>", "<|im_start|>", "<|im_end|>", "<think>", "</think>", "<tool_call>", "</tool_call>"]
 CONTEXT = 2048
-_PIECES = r" ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s"
+_PIECES = r"\p{L}+(?: (?=\p{L}))?|\p{N}|[^\s\p{L}\p{N}]+(?: (?=\p{L}))?|\s"
 
 
 def train_tokenizer(texts: Iterable[str], vocabulary: int) -> PreTrainedTokenizerFast:
     """Learn a byte-level BPE of at most `vocabulary` tokens, special tokens and clause names included.
 
-    Digits are tokens of their own and no token joins letters with punctuation, so that a value has the same ids in
-    a file, in prose and in a call.
+    Digits are tokens of their own, no token joins letters with punctuation, and a space belongs to the word before
+    it, if a word follows. So a path, a code or a table's entry has the same ids in a file, in prose and in a call;
+    with spaces in front of words, a model of this size copies all of a path but its first word.
     """
     bpe = Tokenizer(models.BPE())
     bpe.pre_tokenizer = pre_tokenizers.Sequence(
