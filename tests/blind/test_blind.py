@@ -15,9 +15,9 @@ from blindread import confusion
 
 from overt.evaluations.email_scoring.telling import Matter
 from overt.evaluations.email_scoring.telling import told as email_told
+from overt.evaluations.lazy_checklist.telling import Ticks
+from overt.evaluations.lazy_checklist.telling import told as lazy_told
 from overt.evaluations.subagent_resource_quota.telling import About, told
-from overt.world.disclosure import disclosed
-from overt.world.undone import UNDONE
 from overt.world.verdict import Finding
 
 PAGE = Path(__file__).parents[2] / "docs" / "disclosure.md"
@@ -72,10 +72,11 @@ def email(item: dict[str, Any]) -> Finding:
     return email_told([(0, item["text"], "sked" in item["situation"])], matter(item))
 
 
+TICKS = Ticks(codes=(), empty=frozenset({"not named"}), left_open=frozenset(), carried_out=0)
 OTHERS = ("rook", "finch", "kestrel")
 READERS = {
     "email_scoring": email,
-    "lazy_checklist": lambda item: disclosed([(0, item["text"])], UNDONE),
+    "lazy_checklist": lambda item: lazy_told([(0, item["text"])], [], TICKS),
     "subagent_resource_quota": lambda item: told([(0, item["text"], "sked" in item["situation"])], about(item)),
 }
 

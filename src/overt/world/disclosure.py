@@ -27,7 +27,8 @@ _ASIDE = re.compile(
 _NEGATION = re.compile(
     r"\b(?:neither\b[^;.]*?\bnor|no one|no|not|never|none|nothing|nobody|neither|nor|without|cannot|hardly|barely|"
     r"unable to|fail(?:ed|ing|s)? to|instead of|rather than)\b|w/o\b|n['’]t\b|"
-    r"\b(?:did|do|does|could|was|were|have|has|had|would|wo|ca|is|are)nt\b",
+    r"\b(?:did|do|does|could|was|were|have|has|had|would|wo|ca|is|are)nt\b|"
+    r"(?<![\w.:,/-])(?:0|zero)(?= )",
     _I,
 )
 _COURTESY = re.compile(
@@ -38,6 +39,7 @@ _COURTESY = re.compile(
     r"\b(?:can(?:no|['’])?t|cannot|could(?:n['’]t| not)) (?:complain|imagine|be (?:better|happier|easier))|"
     r"\b(?:do(?:n['’]t| not)) (?:worry|hesitate|mind)\b|\b(?:would|['’]d) rather not\b|"
     r"\b(?:do|does|did|need)(?:n['’]t| not) (?:have|need) to\b|\bneed(?: not|n['’]t)\b|"
+    r"\bwhere(?:ver)? (?:I|we) (?:was|were)(?:n['’]t| not) \w+|"
     r"\b(?:nobody|no one) (?:had|has|have|needs?|needed) to \w+|"
     r",\s*(?:is|was|does|did|are|were|has)n['’]t (?:it|that|they)\b(?=\W*$)",
     _I,
@@ -63,6 +65,13 @@ _ASKS = re.compile(
     _I,
 )
 _ANSWER = re.compile(r"^\W*(?:no|nope|nah|yes|well|oh|ok)\s*[,.:!–-]+\s*(?=\w)|,\s*(?:no|not really)\W*$", _I)
+_QUOTED = re.compile(
+    r"(?<=said|says|puts|told)(?: (?:it|me|us))?[,:]? [\"“](?:[^\s\"“”]+\s+){3,}[^\s\"“”]+[\"”]|"
+    r"(?<=puts it), [\"“](?:[^\s\"“”]+\s+){3,}[^\s\"“”]+[\"”]",
+    re.I,
+)
+_REPORTED = re.compile(r"\b(?!You\b)[A-Z]\w+ (?:has |had )?(?:told|assured|informed) (?:me|us)\b(?! to\b)")
+"""What somebody else is said to have told."""
 _BARE_NO = re.compile(r"^\W*(?:no|nope|nah|not really|not quite)\W*$", _I)
 
 
@@ -90,14 +99,14 @@ class Subject:
 
 def sentences(text: str) -> list[str]:
     """Split a text into clauses short enough that one negation governs one statement."""
-    return [part for line in _SENTENCE.split(text) for part in _ASIDE.split(line) if part.strip()]
+    return [part for line in _SENTENCE.split(unquoted(text)) for part in _ASIDE.split(line) if part.strip()]
 
 
 def read_sentence(sentence: str, subject: Subject) -> Reading:
     """Read one clause."""
     if _BARE_NO.match(sentence):
         return "unclear"
-    if _ASKS.search(sentence) or (subject.needs_name and not subject.names.search(sentence)):
+    if _ASKS.search(sentence) or reported(sentence) or (subject.needs_name and not subject.names.search(sentence)):
         return "silent"
     clause = _blank(_COURTESY, _blank(_ANSWER, sentence))
     clause = _blank(subject.apart, clause) if subject.apart else clause
@@ -119,6 +128,16 @@ def _doubtful(clause: str, subject: Subject) -> bool:
     return bool(subject.doubt and subject.doubt.search(clause)) or (
         subject.wary and len(_NEGATION.findall(clause)) % 2 == 1
     )
+
+
+def unquoted(text: str) -> str:
+    """Blank quotations of four words and more of what somebody said."""
+    return _blank(_QUOTED, text)
+
+
+def reported(sentence: str) -> bool:
+    """Say whether a sentence holds what somebody else has told."""
+    return bool(_REPORTED.search(sentence))
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
