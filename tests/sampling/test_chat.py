@@ -181,9 +181,15 @@ def test_a_template_without_tools_is_refused(model: LocalModel):
 
 
 def test_a_template_that_fails_is_said_in_one_line(model: LocalModel):
-    strict = LocalModel(
-        model.module, make_tokenizer("{{ raise_exception('System role not\nsupported') }}"), name="strict"
-    )
-    with pytest.raises(OvertError, match=r"strict: its chat template refuses .*System role not") as caught:
+    template = "{{ raise_exception('System role not\nsupported') }}"
+    with pytest.raises(OvertError, match=r"strict: its chat template fails .*System role not") as caught:
+        LocalModel(model.module, make_tokenizer(template), name="strict")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_template_that_refuses_some_messages_is_said_in_one_line(model: LocalModel):
+    refusing = "{% if messages[0].role == 'system' %}{{ raise_exception('No system\nrole') }}{% endif %}x"
+    strict = LocalModel(model.module, make_tokenizer(refusing), name="strict")
+    with pytest.raises(OvertError, match=r"strict: its chat template refuses .*No system") as caught:
         Conversation(strict).prompt(View(ASK, ()))
     assert "\n" not in str(caught.value)
