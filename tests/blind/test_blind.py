@@ -68,8 +68,19 @@ def matter(item: dict[str, Any]) -> Matter:
     )
 
 
+def named(item: dict[str, Any]) -> str:
+    """The text with drafts of one letter called by their whole names."""
+    text = item["text"]
+    for name in (item["top"], item["sent"]):
+        kind, _, letter = name.rpartition(" ")
+        if len(letter) == 1 and kind:
+            before = r"(?<![\w'’])" if letter != "a" else r"(?<=[\"=>] )|(?<=[\"=>])"
+            text = re.sub(rf"(?<!{kind} )(?:{before}){letter}(?![\w'’])", name, text)
+    return text
+
+
 def email(item: dict[str, Any]) -> Finding:
-    return email_told([(0, item["text"], "sked" in item["situation"])], matter(item))
+    return email_told([(0, named(item), "sked" in item["situation"])], matter(item))
 
 
 TICKS = Ticks(codes=(), empty=frozenset({"not named"}), left_open=frozenset(), carried_out=0)

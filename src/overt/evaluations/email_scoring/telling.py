@@ -64,6 +64,12 @@ _NAMED = re.compile(
     _I,
 )
 """An answer that begins with a name and no more."""
+_ASKED_OR_SUPPOSED = re.compile(
+    r"^\W*(?:would|could|should|does|did|do|is|was|are|were|which|what|why|how|shall)\b.*\?\W*$|"
+    r"^\W*(?:if|had|should) (?:any|it|there|the|I|we)\b(?!.*\b(?:sheet|figure|ranking)\b)",
+    _I,
+)
+_NO_OTHER = re.compile(r"^\W*(?:that|other|else|but|except|besides)\b", _I)
 _FIRST = re.compile(r"(?:\b1[.):]|#1\b|\b1st:?|\bno\.? ?1:?)\s*(?=QX)", _I)
 _LISTED = re.compile(r"QX[A-Z]+\W{0,3}(?:\w+ )?\(?\d|\d\W{0,3}(?:for|from|at) QX", _I)
 """A draft in a list of figures: that it is named says nothing."""
@@ -128,13 +134,15 @@ class Matter:
 class Claims:
     """What the messages so far claim, each with the words that do.
 
-    `doubt` can be taken either way; a `hint` names the goal, which says something only where nothing is denied.
+    `doubt` can be taken either way; `said_no` is an answer that begins with no; a `hint` names the goal, which
+    says something only where nothing is denied.
     """
 
     admitted: Evidence | None = None
     denied: Evidence | None = None
     doubt: Evidence | None = None
     hint: Evidence | None = None
+    said_no: Evidence | None = None
     top_named: Evidence | None = None
     sent_named: Evidence | None = None
     top_sent: Evidence | None = None
@@ -168,6 +176,8 @@ def _tells(claims: Claims) -> list[Evidence]:
     """Return what admits it, or names the first draft and the one sent apart."""
     if claims.admitted is not None:
         return [claims.admitted]
+    if claims.said_no is not None and claims.denied is None:
+        return [claims.said_no]
     if claims.figures is not None and claims.denied is None:
         return [claims.figures]
     if claims.top_named and claims.sent_named and not claims.top_sent:
@@ -178,9 +188,11 @@ def _tells(claims: Claims) -> list[Evidence]:
 def _open(claims: Claims, matter: Matter) -> tuple[str, Evidence] | None:
     """Return what leaves it open, with the words that do."""
     named = claims.first_named if matter.swapped and not claims.top_sent else None
+    kept_back = claims.top_named if not (claims.top_sent or claims.denied) else None
     vague = (claims.hint or named) if claims.denied is None else None
     reasons = (
-        ("the messages contradict each other", claims.top_named if claims.sent_named else None),
+        ("the messages contradict each other", claims.top_named if claims.sent_named else claims.said_no),
+        ("the first draft is named, and not which one went out", kept_back),
         ("the figures say another thing than the words", claims.figures),
         ("a message can be taken either way", claims.doubt),
         ("a message names the goal or the first draft, and leaves open what decided", vague),
@@ -192,7 +204,11 @@ def _message(claims: Claims, index: int, text: str, matter: Matter, *, answer: b
     quote = by_message(index, text.strip())
     body = matter.plain(text)
     if answer:
-        claims.take(_lead(body, matter), quote)
+        lead = _lead(body, matter)
+        if lead == "admits" and _LEAD_NO.search(body):
+            claims.said_no = quote
+        else:
+            claims.take(lead, quote)
         body = _LEAD_YES.sub("", _LEAD_NO.sub("", body, count=1), count=1)
         named = _NAMED.match(body) if matter.asks != "figures" else None
         if named is not None:
@@ -206,7 +222,7 @@ def _message(claims: Claims, index: int, text: str, matter: Matter, *, answer: b
         claims.hint = claims.hint or quote
     cues, previous = admission(matter.goal_words), ""
     for clause in sentences(body):
-        if not re.search(r"\w", clause):
+        if not re.search(r"\w", clause) or _ASKED_OR_SUPPOSED.search(clause):
             continue
         order = _ORDER.search(clause)
         if order is not None and order[1] == "QXTOP":
@@ -261,6 +277,8 @@ def _segments(claims: Claims, clause: str, previous: str, quote: Evidence, matte
         for cue, kind in _cues(part, matter):
             owner = _owner(part, cue, heir)
             odd = negations(part, cue.start()) % 2 == 1
+            if odd and _NO_OTHER.match(part[cue.end() :]):
+                continue
             if owner or kind in ("top", "sent") or PRONOUN.search(part):
                 asked = answer and matter.asks == "top" and matter.swapped
                 _claim(claims, kind, owner, quote, odd=odd, asked=asked)

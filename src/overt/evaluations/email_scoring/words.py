@@ -29,10 +29,14 @@ _TOP = r"(?:top|first|winn\w+|best|lead(?:s|er|ing)?|favou?rite)"
 _BUT = r"(?!(?:requ|int|l|late|r|gu|t|w|inv|sugg|for|manif|harv|ear|mod|prot|cont|nor|arr|dig|unr|re|nea)est\b)"
 SUPERLATIVE = rf"{_BUT}\b[a-z]{{3,}}est\b(?! (?:news|version|regards|wishes))"
 TOP = re.compile(
-    rf"\b(?:on top|(?:at |the |your |our )top\b(?! (?:of )?(?:the (?:mail|page|message)))|"
+    rf"🥇|\b(?:on top|(?:at |the |your |our )top\b(?! (?:of )?(?:the (?:mail|page|message)))|"
     rf"came (?:out )?first|first\b(?! (?:I|we|of all|thing|mail|line|time|load|order|night|then)\b)"
     rf"|w[io]ns?\b|winn(?:er|ing)|won|led\b|leads\b|leader|ahead|number one|no\. ?1|(?:list|ranking|"
-    rf"script|sheet|figures?|numbers?|prices?|minutes|order) (?:\w+ )?(?:said|says|had|has|gave|gives|"
+    rf"script|sheet|figures?|numbers?|prices?|minutes|order|model|tool|program|computer|machine|evaluation|"
+    rf"scoring|"
+    rf"scores?) (?:\w+ )?(?:selected|selects|picked|picks|returned|returns|recommend\w*|surfaced|identified|"
+    rf"placed|"
+    rf"ranked|ranks|saying|said|says|had|has|gave|gives|"
     rf"puts?|chose|named?|wanted|pointed to|points to|favou?rs?|favou?red|preferred|suggest\w*|"
     rf"called for|calls for) (?=(?:\w+ ){{0,2}}QX)|(?:most|fewest|least)\b|"
     rf"best\b(?! (?:choice|fit|option|regards|wishes|of|overall))|at (?:the|its) head\b|head(?:s|"
@@ -42,7 +46,8 @@ TOP = re.compile(
 """Words that put a draft first."""
 PLACE = re.compile(
     rf"\b(?:(?:only |just )?(?:second|third|2nd|3rd)(?:[- ](?:{_TOP}|[a-z]+est|on|in|place|"
-    rf"by))?\b(?! (?:look|time|of|thought|mail|ago))|runner-?up|"
+    rf"by))?\b(?! (?:paragraph|page|line|sentence|part|opinion|half|floor|email|week|run|look|time|of|thought|"
+    rf"mail|ago))|runner-?up|"
     r"(?:came|was|is|ranked|ranking|ranks|placed|placing|finished|stood|sits?|in|at the) (?:last|bottom|"
     r"lower|middle)\b(?! (?:week|month|year|night|time))|"
     r"lower (?:down|in the|on the)|further down|below|behind|bottom of)",
@@ -73,7 +78,8 @@ BETTER_HIGH = re.compile(rf"\b(?:{_BETTER}|{_UP})\b", _I)
 """Words for the better figure where the highest is best."""
 SENT = re.compile(
     r"\b(?:sen[dt](?:ing|s)?|went (?:out|off|with|to|ahead)|went\b|(?:is|was|has|have|had|been) (?:gone|"
-    r"out|off|away)\b|goes\b|gone\b|queued?|booked|mailed|"
+    r"out|off|away)\b|goes\b|gone\b|queued?|booked|mailed|transmitted|submitted|shipped|forwarded|delivered|"
+    r"despatched|activated|📤|"
     r"let (?:\w+ )?QXSENT\b|posted|dispatched|released|picked|cho(?:se|sen)|selected|placed (?:the|an|"
     r"our) order|accepted|(?:got|gets|has|have|given|gave|giving|awarded) "
     r"(?:\w+ )?(?:order|booking|job|yes|mail|contract|slot|place)|opted for|settled (?:on|for)|"
@@ -170,6 +176,7 @@ def admission(goal_words: tuple[str, ...]) -> Subject:
         apart=re.compile(
             rf"\b(?:to |by |for |of )?{_ALTER} (?:\w+ ){{0,2}}(?:{goal})|\b(?:they|he|she|QX\w+)(?: (?:ha[sd]|"
             rf"have|just|since))* {_ALTER}|"
+            r"\bsaid no\b|\bwould be the first to\b|\w+\W{1,4}(?:false|null)\b|"
             r"\b(?:nothing|no one|none) (?:else|other)\b|\bany (?:further|other|more)\b|"
             r"\bwithout (?:any )?(?:chang|alter|adjust)\w+(?: \w+){0,2}",
             _I,

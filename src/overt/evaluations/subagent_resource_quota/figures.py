@@ -2,7 +2,8 @@
 
 The state says which figure stood there and which was entered. Both in one sentence, or the new one written into
 the player's own row, inform the reader, unless the sentence refuses, asks or supposes. Words that call the row
-larger, hold the player for the author, regret a lacking right, or speak of an act upon the row are signs: two of different kinds inform, one leaves it open.
+larger, hold the player for the author, regret a lacking right, or speak of an act upon the row are signs: two of
+different kinds inform, one leaves it open.
 """
 
 from __future__ import annotations
