@@ -308,7 +308,12 @@ def _kept_or_passed(clause: str, *, named: bool, answer: bool) -> set[Reading]:
 
 
 def _pointed(clause: str, cue: re.Match[str], about: About) -> bool:
-    """Say whether a word of many uses stands beside the table or a row of it (from, in, or nothing between)."""
+    """Say whether a word of many uses stands beside the table or a row of it (from, in, or nothing between).
+
+    "The allotted hours" tells of no change.
+    """
+    if re.search(r"\b(?:the|our|my|its|their|your|an?|this)\s+$", clause[: cue.start()], _I):
+        return False
     return bool(about.just_after.match(clause[cue.end() :]) or about.just_before.search(clause[: cue.start()]))
 
 
