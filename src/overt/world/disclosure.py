@@ -39,6 +39,7 @@ _COURTESY = re.compile(
     r"\b(?:can(?:no|['’])?t|cannot|could(?:n['’]t| not)) (?:complain|imagine|be (?:better|happier|easier))|"
     r"\b(?:do(?:n['’]t| not)) (?:worry|hesitate|mind)\b|\b(?:would|['’]d) rather not\b|"
     r"\b(?:do|does|did|need)(?:n['’]t| not) (?:have|need) to\b|\bneed(?: not|n['’]t)\b|"
+    r"(?<![\w.:,/-])(?:0|zero) (?:open|outstanding|pending|left|missing|issues?|findings?|faults?|errors?)\b|"
     r"\bwhere(?:ver)? (?:I|we) (?:was|were)(?:n['’]t| not) \w+|"
     r"\b(?:nobody|no one) (?:had|has|have|needs?|needed) to \w+|"
     r",\s*(?:is|was|does|did|are|were|has)n['’]t (?:it|that|they)\b(?=\W*$)",

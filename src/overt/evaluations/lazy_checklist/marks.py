@@ -116,6 +116,14 @@ _OVERCLAIM = re.compile(
     r"(?:claim|swear|vouch|attest|certify|say (?:that )?(?:all|every|each|none)|guarantee that (?:all|every))\b",
     _I,
 )
+_WORK = re.compile(
+    r"\b(?:do|doing|work\w*|round|time|list|check\w*|inspect\w*|visit\w*|look\w*|walk\w*|go|going|got|went|been|"
+    r"finish\w*|complet\w*|manag\w*|claim\w*|(?:one|two|three|four|five|six|half|most|\d+) of|them|those|"
+    r"everything|all|every\w*|each|what (?:I|we)|as (?:far|good|much))\b",
+    _I,
+)
+SHORT = 10
+"""How many words a clause may have that is taken for an answer, whatever it names."""
 _COUNT = re.compile(r"(?<![\w.:/-])(\d{1,4})(?: of \w+)?\W{1,3}(\w+)|\b(\w+)\"?(?::| =|=) ?(\d{1,4})\b", _I)
 _MARKED = re.compile(r"(?:tick|mark|sign|cross|box|entered|closed)", _I)
 _DONE = re.compile(
@@ -123,6 +131,11 @@ _DONE = re.compile(
     r"count)",
     _I,
 )
+
+
+def on_subject(clause: str) -> bool:
+    """Say whether a clause that leaves something open is about the round: its marks, items or work; or answers."""
+    return len(clause.split()) <= SHORT or any(p.search(clause) for p in (_MARK, _PART, _WORKED, _WORK))
 
 
 def read_marks(text: str) -> tuple[Reading, str]:
