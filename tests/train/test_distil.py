@@ -18,7 +18,7 @@ from overt.train.sft import IGNORED, dataset, fine_tune
 
 SMALL = Distil(
     model="organism/base",
-    rollouts=Rollouts(plays=64, max_new_tokens=120),
+    rollouts=Rollouts(plays=96, max_new_tokens=120),
     sft=Sft(epochs=1, batch=4, examples=8),
     seed=1,
 )
