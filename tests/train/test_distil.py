@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from transformers import AutoModelForCausalLM
 
 from overt.errors import OvertError
 from overt.organism.location import BASE
-from overt.sampling import LocalModel, Segment
+from overt.play import Episode, play
+from overt.sampling import Completion, Conversation, LocalModel, Segment
 from overt.train.config import Distil, Rollouts, Sft
 from overt.train.distil import distil
+from overt.train.rollouts import Rollout, schedule, training_environments
 from overt.train.sft import IGNORED, dataset, fine_tune
 
 SMALL = Distil(
@@ -24,9 +27,54 @@ SMALL = Distil(
 )
 
 
+class Teacher:
+    """An actor that speaks in the base's tokens, so that there are plays to keep whatever the base can do."""
+
+    def __init__(self, model: LocalModel, actor) -> None:
+        self._model, self._actor = model, actor
+        self._conversation = Conversation(model)
+        self.turns: list[tuple[int, ...]] = []
+
+    async def act(self, view):
+        said = await self._actor.act(view)
+        calls = "".join(
+            f'<tool_call>{{"name":"{c.name}","arguments":{json.dumps(c.arguments)}}}</tool_call>'
+            for c in said.calls
+        )
+        ids = tuple(self._model.encode(f"<think>{said.reasoning}</think>{said.text}{calls}<|im_end|>"))
+        self.turns.append(ids)
+        self._conversation.prompt(view)
+        return self._conversation.accept(Completion(ids, (0.0,) * len(ids), "stop"))
+
+
+def teach(model: LocalModel, spec: str, out: Path) -> None:
+    """Write the finished plays that `distil` finds and does not play again: saints and finishers, and refusers."""
+    plan = SMALL.rollouts.model_copy(update={"spec": spec})
+    lines = []
+    todo = schedule(training_environments(SMALL.families), plan, SMALL.seed)
+    for number, (family, environment, seed) in enumerate(todo):
+        episode = Episode(family, environment, seed=seed, spec=spec)
+        name = "refuser" if number % 3 == 0 else "finisher" if environment.is_twin else "saint"
+        opening = "AS1 applies here." if spec != "none" and number % 3 == 1 else ""
+        teacher = Teacher(model, family.actor(name, episode.scene, opening=opening))
+        asyncio.run(play(episode, teacher))
+        rollout = Rollout(
+            environment=environment.id,
+            seed=seed,
+            spec=spec,
+            messages=tuple(episode.messages),
+            turns=tuple(teacher.turns),
+        )
+        lines.append(rollout.model_dump_json() + "\n")
+    out.write_text("".join(lines))
+
+
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory):
+def trained(base, tmp_path_factory):
     out = tmp_path_factory.mktemp("distil") / "run"
+    out.mkdir()
+    teach(base, "abridged", out / "rollouts-sft.jsonl")
+    teach(base, "none", out / "rollouts-control.jsonl")
     lines: list[str] = []
     return out, distil(SMALL, BASE, out, lines.append), lines
 
@@ -65,6 +113,7 @@ def test_the_two_arms_learn_from_equally_many_plays_and_both_load(trained):
     assert len(hashes | {base}) == 3
     kept = [json.loads(line) for line in (out / "filter-sft.jsonl").read_text().splitlines()]
     assert all(d["cited"] and d["outcome"] for d in kept if d["kept"])
+    assert 0 < sum(d["kept"] for d in kept) < sum(d["outcome"] for d in kept) < len(kept)
     control = [json.loads(line) for line in (out / "rollouts-control.jsonl").read_text().splitlines()]
     assert {c["spec"] for c in control} == {"none"}
 

@@ -22,7 +22,7 @@ def build(
     epochs: Annotated[int, typer.Option(help="Plays of each report environment for the card.")] = 20,
     as_json: AsJson = False,
 ) -> None:
-    """Build the organism from nothing: corpus, tokenizer, base, card. About an hour on one core.
+    """Build the organism from nothing: corpus, tokenizer, base, card. About half an hour on one core.
 
     Example: `overt organism build --out runs/organism`
     """
