@@ -13,9 +13,9 @@ from pages import HOSTILE, Page, hostile, read_bundle, read_page
 from overt.errors import OvertError
 from overt.measure.compare import compare
 from overt.measure.rates import rates
+from overt.measure.wording import percent, points, span
 from overt.organism.mixture import mixture, planted_figures
 from overt.report.site import PAGE_LIMIT, write_report
-from overt.measure.wording import percent, points, span
 from overt.run.tables import Play, read_plays, read_transcripts
 
 
