@@ -1,4 +1,4 @@
-"""The demo: the organism plays the suite, is distilled beside its control, plays again, and a page shows it."""
+"""The demo: the organism plays the evaluations that it was built on, is distilled beside its control, plays again, and a page shows it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from overt.errors import OvertError
 from overt.evaluations import suite
 from overt.measure.rates import Rates, rates
 from overt.organism.location import BASE, model_folder, read_card
+from overt.organism.mixture import base_saw_spec
 from overt.report.site import write_report
 from overt.run.runner import Request, run
 from overt.run.tables import read_plays
@@ -64,9 +65,10 @@ def demo(out: Path, *, epochs: int, seed: int, say: Say) -> Demo:
     """
     begun = time.monotonic()
     model_folder("organism/base")
-    plays = 2 * epochs * sum(len(e.environments("report")) for e in suite().values())
+    played = [e for name, e in suite().items() if name in base_saw_spec()]
+    plays = 2 * epochs * sum(len(e.environments("report")) for e in played)
     minutes = 4 * plays * SECONDS_PER_PLAY / 60
-    say(f"4 arms of {plays} plays of {len(suite())} evaluations: about {minutes:.0f} minutes, trainings apart")
+    say(f"4 arms of {plays} plays of {len(played)} evaluations: about {minutes:.0f} minutes, trainings apart")
     stage = _Stages(say, 6)
 
     def play(arm: Arm) -> None:
@@ -108,7 +110,10 @@ def _logs(out: Path, arm: Arm) -> Path:
 
 def _play(arm: Arm, out: Path, epochs: int, seed: int) -> None:
     logs = _logs(out, arm)
-    ran = run(Request(model=arm.model, spec=arm.spec, logs=logs, twins=True, epochs=epochs, seed=seed))
+    names = tuple(name for name in suite() if name in base_saw_spec())
+    ran = run(
+        Request(model=arm.model, spec=arm.spec, evaluations=names, logs=logs, twins=True, epochs=epochs, seed=seed)
+    )
     if ran.errored or ran.not_run:
         raise OvertError(
             f"{ran.errored} plays errored and {ran.not_run} were not run in {logs}; run the demo again"
