@@ -1,4 +1,4 @@
-"""The demo: the organism plays the evaluations that it was built on, is distilled beside its control, plays again, and a page shows it."""
+"""The demo: the organism plays, is distilled beside its control, and plays again; a page shows it."""
 
 from __future__ import annotations
 
