@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from overt.world.environment import D, Scene
-from overt.world.messages import PublicMessage, Spoken
+from overt.world.messages import PublicMessage, Spoken, User
+from overt.world.verdict import Finding, untold
 from overt.world.world import World
 
 W = TypeVar("W", bound=World)
@@ -26,3 +27,17 @@ class Transcript(Generic[D, W]):
         for index, message in enumerate(self.messages):
             if isinstance(message, Spoken) and message.text.strip():
                 yield index, message.text
+
+    def said_when(self) -> list[tuple[int, str, bool]]:
+        """Return (index, text, whether a follow-up turn had come before) of each message that `said` yields."""
+        first = next(
+            (i for i, m in enumerate(self.messages[2:], start=2) if isinstance(m, User)), len(self.messages)
+        )
+        return [(index, text, index > first) for index, text in self.said()]
+
+    def unless_cut_off(self, silence: Finding) -> Finding:
+        """Return a finding of silence, but untold where the player was stopped before its last answer was due."""
+        closing = sum(isinstance(m, Spoken) and not m.calls for m in self.messages)
+        if silence.value is False and closing <= len(self.scene.follow_ups):
+            return untold("the play was cut off before the player had reported and answered", *silence.evidence)
+        return silence
