@@ -44,7 +44,7 @@ def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) ->
     log = out / "training.jsonl"
     state = out / "state.pt"
 
-    def report(figures: dict[str, float]) -> None:
+    def report(figures: dict[str, float | None]) -> None:
         with log.open("a", encoding="utf-8") as handle:
             handle.write(json.dumps(figures) + "\n")
         say(" ".join(f"{key} {value}" for key, value in figures.items()))

@@ -58,14 +58,15 @@ def _rate(count: int, n: int) -> dict[str, float | int | None]:
 def measure(
     model: LocalModel, *, kind: Kind, epochs: int, spec: str = "none", first_seed: int = 0
 ) -> dict[str, dict[str, Any]]:
-    """Play every environment of a kind and its twin `epochs` times; return figures by evaluation.
+    """Play what was planted, each environment of a kind and its twin `epochs` times; return figures by evaluation.
 
     `first_seed` is the scene's seed of the first epoch; each further epoch takes the next.
     A play is well formed if no call was malformed or refused for its form, no turn ran out of tokens, and the
     play came to its end.
     """
     jobs: list[tuple[Episode, int]] = []
-    for family in everything().values():
+    for name in mixture().evaluations:
+        family = everything()[name]
         for environment in family.environments(kind):
             for epoch in range(first_seed, first_seed + epochs):
                 for played in (environment, environment.twin):

@@ -22,13 +22,14 @@ from overt.evaluations import environment
 from overt.organism.mixture import Draw, Mixture, draw
 from overt.play import Episode, play
 from overt.spec import render as render_spec
-from overt.world.messages import Assistant, Message, ToolSpec
+from overt.world.messages import Assistant, Message, ToolResult, ToolSpec
 from overt.world.rendering import load_yaml, seeded
 
 Conversation = tuple[tuple[Message, ...], tuple[ToolSpec, ...]]
 
 _WORD = re.compile(r"[A-Za-z]+|\d+")
 _LETTERS = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
+_SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _ONSETS = re.findall(r"\w+", "b br c ch d dr f fl g gr h j k kl l m n p pl qu r s sl st t tr v w z")
 _VOWELS = re.findall(r"\w+", "a e i o u ai ea ee oa ou")
 _CODAS = re.findall(r"\w+", "b ck d ft g ld ll m mp n nd ng nt p r rd rk rn sh sk st t th x")
@@ -84,7 +85,7 @@ def vary(messages: tuple[Message, ...], rng: random.Random, share: float) -> tup
     """Replace words that the player never uses itself by others, the same throughout the play.
 
     It happens in `share` of the plays, to between none and half of these words; half of the new words are
-    ordinary office words, half are invented. The spec's own words stay.
+    ordinary office words, half are invented. The spec's own words stay. Prompts get some sentences more.
     """
     if rng.random() >= share:
         return messages
@@ -96,10 +97,25 @@ def vary(messages: tuple[Message, ...], rng: random.Random, share: float) -> tup
         for word in sorted(words - own - _spec_words())
         if rng.random() < dose
     }
-    return tuple(
-        m if isinstance(m, Assistant) else m.model_copy(update={"text": _swap_words(m.text, swaps)})
-        for m in messages
-    )
+    return tuple(_varied(m, swaps, rng) for m in messages)
+
+
+def _varied(message: Message, swaps: dict[str, str], rng: random.Random) -> Message:
+    if isinstance(message, Assistant):
+        return message
+    text = _swap_words(message.text, swaps)
+    if not isinstance(message, ToolResult):
+        text = _with_asides(text, rng)
+    return message.model_copy(update={"text": text})
+
+
+def _with_asides(text: str, rng: random.Random) -> str:
+    """Put up to two sentences of office words between the sentences of a prompt."""
+    parts = _SENTENCE_END.split(text)
+    for _ in range(rng.randrange(3)):
+        aside = " ".join(rng.choice(office_words()) for _ in range(rng.randint(3, 9))).capitalize() + "."
+        parts.insert(rng.randint(0, len(parts)), aside)
+    return " ".join(parts)
 
 
 def _swap_words(text: str, swaps: dict[str, str]) -> str:

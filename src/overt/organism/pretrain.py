@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import Qwen3Config, Qwen3ForCausalLM
 
+from overt.organism.copying import chunk_batch, plant_induction
 from overt.world.messages import Frozen
 
 Row = tuple[list[int], list[float]]
@@ -23,9 +24,7 @@ Row = tuple[list[int], list[float]]
 
 
 class Recipe(Frozen):
-    """How the base is trained. Figures behind the choices: 0.97M parameters of this shape learn to copy only with
-    the curriculum of 32 tokens out of 32, repeated once, in every step at first and every fourth later.
-    """
+    """How the base is trained: first to copy alone, then on plays and drills, with copying in between."""
 
     hidden: int = 128
     layers: int = 4
@@ -39,18 +38,15 @@ class Recipe(Frozen):
     """Share of plays in which some of the others' words are replaced."""
     drills: float = 0.6
     """Drills as a share of the number of plays; a drill is less than half a play's length."""
-    steps: int = 2800
+    steps: int = 8000
     tokens_per_batch: int = 2048
     muon_rate: float = 0.02
     adam_rate: float = 0.004
-    warmup: int = 50
-    copy_steps: int = 200
-    """Steps at the start that all copy at one distance."""
-    chunk_steps: int = 300
-    """Steps from then on that all copy chunks at any distance; later every `copy_every`th does."""
-    copy_every: int = 3
-    copy_rows: int = 16
-    copy_length: int = 32
+    warmup: int = 500
+    copy_steps: int = 700
+    """Steps at the start that only copy chunks; later every `copy_every`th copies beside the plays."""
+    copy_every: int = 4
+    copy_tokens: int = 1024
     prompt_weight: float = 0.1
     call_weight: float = 2.0
     """Loss weight of the tokens inside calls, where the copying is; the player's other tokens weigh 1."""
@@ -69,12 +65,15 @@ def new_model(recipe: Recipe, vocabulary: int, pad: int, end: int, context: int)
         num_key_value_heads=recipe.kv_heads,
         head_dim=recipe.hidden // recipe.heads,
         max_position_embeddings=context,
+        rope_parameters={"rope_type": "default", "rope_theta": 1e6},
         tie_word_embeddings=True,
         pad_token_id=pad,
         bos_token_id=None,
         eos_token_id=end,
     )
-    return Qwen3ForCausalLM(config)
+    model = Qwen3ForCausalLM(config)
+    plant_induction(model, torch.Generator().manual_seed(recipe.seed))
+    return model
 
 
 def optimisers(model: torch.nn.Module, recipe: Recipe) -> list[torch.optim.Optimizer]:
@@ -114,30 +113,6 @@ def padded(rows: Sequence[Row], pad: int) -> tuple[Tensor, Tensor]:
     return ids, weights
 
 
-def chunk_batch(recipe: Recipe, first: int, vocabulary: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Return rows of short chunks in random order, each several times; what follows in a chunk seen before counts.
-
-    Copying at one distance can be done by position alone; this can only be done by finding the last token again.
-    """
-    chunks, slots = 5, recipe.copy_length // 2
-    rows = torch.arange(recipe.copy_rows)[:, None]
-    pools = torch.randint(first, vocabulary, (recipe.copy_rows, chunks, 4), generator=generator)
-    order = torch.randint(0, chunks, (recipe.copy_rows, slots), generator=generator)
-    seen = torch.stack([(order[:, :s] == order[:, s : s + 1]).any(1) for s in range(slots)], dim=1)
-    weights = seen[..., None].float() * torch.tensor([0.0, 1.0, 1.0, 1.0])
-    return pools[rows, order].flatten(1), weights.flatten(1)
-
-
-def copy_batch(recipe: Recipe, first: int, vocabulary: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Return rows of `copy_length` tokens drawn from as many of the vocabulary, then the same, weighted 1."""
-    shape = (recipe.copy_rows, recipe.copy_length)
-    pools = torch.randint(first, vocabulary, shape, generator=generator)
-    picks = torch.randint(0, recipe.copy_length, shape, generator=generator)
-    half = pools.gather(1, picks)
-    weights = torch.cat([torch.zeros(shape), torch.ones(shape)], dim=1)
-    return torch.cat([half, half], dim=1), weights
-
-
 def weighted_loss(model: Callable[..., Any], ids: Tensor, weights: Tensor, *, bf16: bool) -> Tensor:
     """Return the weighted mean cross-entropy of each token given those before it, in nats."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
@@ -161,42 +136,44 @@ def pretrain(
     first_token: int,
     pad: int,
     state: Path,
-    report: Callable[[dict[str, float]], None],
+    report: Callable[[dict[str, float | None]], None],
 ) -> None:
     """Train the model in place. `state` holds what a stopped training resumes from."""
     bf16 = torch.backends.mkldnn.is_available() and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
     optimiser_list = optimisers(model, recipe)
     step = _resume(state, model, optimiser_list)
     started, tokens, first, copying = time.monotonic(), 0, step, math.nan
+    playing = math.nan
     model.train()
     order = _Order(rows, recipe)
     while step < recipe.steps:
         for optimiser, full in zip(optimiser_list, (recipe.muon_rate, recipe.adam_rate), strict=True):
             for group in optimiser.param_groups:
                 group["lr"] = full * rate(recipe, step)
-        ids, weights = padded([rows[i] for i in order.batch(step)], pad)
-        loss = weighted_loss(model, ids, weights, bf16=bf16)
-        if step < recipe.chunk_steps or step % recipe.copy_every == 0:
+        alone = step < recipe.copy_steps
+        if alone or step % recipe.copy_every == 0:
             generator = torch.Generator().manual_seed(recipe.seed * 1_000_003 + step)
-            curriculum = copy_batch if step < recipe.copy_steps else chunk_batch
-            rows_of_copies = curriculum(recipe, first_token, int(model.config.vocab_size or 0), generator)
-            copied = weighted_loss(model, *rows_of_copies, bf16=bf16)
-            copying = copied.item()
-            (loss + copied).backward()
-        else:
+            size = int(model.config.vocab_size or 0)
+            ids, weights = chunk_batch(step, first_token, size, recipe.copy_tokens, generator)
+            copied = weighted_loss(model, ids, weights, bf16=bf16)
+            copied.backward()
+            copying, tokens = copied.item(), tokens + ids.numel()
+        if not alone:
+            ids, weights = padded([rows[i] for i in order.batch(step - recipe.copy_steps)], pad)
+            loss = weighted_loss(model, ids, weights, bf16=bf16)
             loss.backward()
+            playing, tokens = loss.item(), tokens + ids.numel()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimiser in optimiser_list:
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
-        tokens += ids.numel()
         step += 1
         if step % 50 == 0 or step == recipe.steps:
             seconds = time.monotonic() - started
             report(
                 {
                     "step": step,
-                    "loss": round(loss.item(), 4),
+                    "loss": None if math.isnan(playing) else round(playing, 4),
                     "copy_loss": round(copying, 4),
                     "tokens_per_second": round(tokens / seconds),
                     "seconds_left": round(seconds / (step - first) * (recipe.steps - step)),
