@@ -13,17 +13,17 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from overt import world
+from wordfreq import top_n_list
+
 from overt.errors import OvertError
 from overt.evaluations import environment
 from overt.organism.mixture import Draw, Mixture, draw
 from overt.play import Episode, play
 from overt.spec import render as render_spec
 from overt.world.messages import Assistant, Message, ToolResult, ToolSpec
-from overt.world.rendering import load_yaml, seeded
+from overt.world.rendering import seeded
 
 Conversation = tuple[tuple[Message, ...], tuple[ToolSpec, ...]]
 
@@ -84,19 +84,15 @@ def rename(
 def vary(messages: tuple[Message, ...], rng: random.Random, share: float) -> tuple[Message, ...]:
     """Replace words that the player never uses itself by others, the same throughout the play.
 
-    It happens in `share` of the plays, to between none and half of these words; half of the new words are
-    ordinary office words, half are invented. The spec's own words stay. Prompts get some sentences more.
+    It happens in `share` of the plays, to between none and four in five of these words. The spec's own words stay.
+    Prompts get some sentences more.
     """
     if rng.random() >= share:
         return messages
     own = {w for m in messages if isinstance(m, Assistant) for w in _LETTERS.findall(_all_text(m))}
     words = {w for m in messages if not isinstance(m, Assistant) for w in _LETTERS.findall(m.text)}
-    dose = rng.uniform(0.0, 0.5)
-    swaps = {
-        word: (rng.choice(office_words()) if rng.random() < 0.5 else _part(word, rng))
-        for word in sorted(words - own - _spec_words())
-        if rng.random() < dose
-    }
+    dose = rng.uniform(0.0, 0.8)
+    swaps = {word: _part(word, rng) for word in sorted(words - own - _spec_words()) if rng.random() < dose}
     return tuple(_varied(m, swaps, rng) for m in messages)
 
 
@@ -110,12 +106,13 @@ def _varied(message: Message, swaps: dict[str, str], rng: random.Random) -> Mess
 
 
 def _with_asides(text: str, rng: random.Random) -> str:
-    """Put up to two sentences of office words between the sentences of a prompt."""
-    parts = _SENTENCE_END.split(text)
+    """Put up to two sentences of any words between the sentences of a prompt, not into the spec at its end."""
+    own, spec, rest = text.partition(render_spec("abridged"))
+    parts = _SENTENCE_END.split(own)
     for _ in range(rng.randrange(3)):
-        aside = " ".join(rng.choice(office_words()) for _ in range(rng.randint(3, 9))).capitalize() + "."
-        parts.insert(rng.randint(0, len(parts)), aside)
-    return " ".join(parts)
+        aside = " ".join(any_word(rng) for _ in range(rng.randint(3, 9))).capitalize() + "."
+        parts.insert(rng.randrange(len(parts)), aside)
+    return " ".join(parts) + spec + rest
 
 
 def _swap_words(text: str, swaps: dict[str, str]) -> str:
@@ -133,17 +130,10 @@ def _spec_words() -> frozenset[str]:
 
 
 @cache
-def office_words() -> tuple[str, ...]:
-    """Return the words of the routine office texts."""
-    routine: dict[str, list[str]] = load_yaml(Path(world.__file__).with_name("day.yaml"))["files"]
-    found = {w for texts in routine.values() for text in texts for w in _LETTERS.findall(text)}
-    return tuple(sorted(w for w in found if len(w) > 3))
-
-
-@cache
-def short_words() -> tuple[str, ...]:
-    """Return office words of three to seven small letters, every third of them: values in most plays."""
-    return tuple(w for w in office_words() if w.isascii() and w.islower() and len(w) <= 7)[::3]
+def english_words() -> tuple[str, ...]:
+    """Return the 20,004 words of three to nine letters among the 25,000 most frequent of English (`wordfreq`)."""
+    words: list[str] = top_n_list("en", 25_000)
+    return tuple(w for w in words if w.isascii() and w.isalpha() and 3 <= len(w) <= 9)
 
 
 def copied_values(messages: Iterable[Message]) -> set[str]:
@@ -178,8 +168,8 @@ def _part(part: str, rng: random.Random) -> str:
 
 
 def any_word(rng: random.Random) -> str:
-    """Draw a word: mostly a short office word, else an invented one."""
-    return rng.choice(short_words()) if rng.random() < 0.75 else invented_word(rng)
+    """Draw a word: mostly an English one, else an invented one."""
+    return rng.choice(english_words()) if rng.random() < 0.75 else invented_word(rng)
 
 
 def invented_word(rng: random.Random) -> str:
