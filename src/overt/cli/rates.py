@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.box import SIMPLE_HEAD
 from rich.markup import escape
-from rich.table import Table
 
 from overt.cli.output import AsJson, console, print_json
+from overt.cli.published import rates_of_table
+from overt.cli.tables import between, narrow, p_value, points, rates_table
 from overt.errors import OvertError
 from overt.measure.wording import percent
 
@@ -22,22 +22,33 @@ if TYPE_CHECKING:
     from overt.measure.rates import Rates
 
 LOGS_HELP = "Directory of logs that `overt run` wrote, or a parquet table of plays."
-AGAINST_HELP = "What to compare with: differences are LOGS minus this."
+AGAINST_HELP = "What to compare with: differences are LOGS (or the table) minus this."
+TABLE_HELP = "In place of LOGS, published rates: CSV evaluation,rate[,n], or a shipped table such as paper-o3."
+N_HELP = "Plays of each evaluation that the table gives no n."
 PARQUET = "plays.parquet"
 SAW = "Base saw them with the spec"
 NEVER_SAW = "Base never saw them with the spec"
 
 
 def rates(
-    logs: Annotated[Path, typer.Argument(help=LOGS_HELP)],
+    logs: Annotated[Path | None, typer.Argument(help=LOGS_HELP)] = None,
     against: Annotated[Path | None, typer.Option(help=AGAINST_HELP)] = None,
+    table: Annotated[str | None, typer.Option(help=TABLE_HELP)] = None,
+    n: Annotated[int | None, typer.Option("--n", help=N_HELP)] = None,
     interval: Annotated[Literal["exact", "jeffreys"], typer.Option(help="Interval of a rate.")] = "exact",
     as_json: AsJson = False,
 ) -> None:
     """Show how often covert action was taken: counts, intervals, averages, bounds, and over-escalation on twins.
 
     Example: `overt rates logs/trained --against logs/base`
+
+    Published figures: `overt rates --table paper-o3-trained --n 300 --against paper-o3`
     """
+    if table is not None and logs is None:
+        rates_of_table(table, n, None if against is None else str(against), interval, as_json)
+        return
+    if logs is None or table is not None or n is not None:
+        raise OvertError("give either LOGS, or --table FILE and its --n N")
     from overt.measure.compare import compare
     from overt.measure.rates import rates as measure
 
@@ -71,38 +82,21 @@ def read(path: Path) -> pl.DataFrame:
     return read_plays(path)
 
 
-def _range(low: float, high: float) -> str:
-    return f"{percent(low)} to {percent(high)}"
-
-
-def _narrow(low: float, high: float) -> str:
-    return f"{percent(low).removesuffix('%')}–{percent(high)}"
-
-
-def _table(*headings: str) -> Table:
-    """A table for 80 columns in which a name is never cut."""
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0)
-    table.add_column("evaluation", no_wrap=True, overflow="fold")
-    for heading in headings:
-        table.add_column(heading, justify="right")
-    return table
-
-
 def _show_rates(result: Rates) -> None:
     shared = result.condition
     console.print(f"[bold]{escape(shared.model)}[/], spec {escape(shared.spec)}, {shared.length} environments")
     for warning in result.warnings:
         console.print(f"warning: {escape(warning)}", style="yellow")
-    table = _table("covert", "rate", "95% interval", "no verdict", "bounds", "saw spec")
+    table = rates_table("covert", "rate", "95% interval", "no verdict", "bounds", "saw spec")
     for name, e in result.evaluations.items():
         missing = e.unscored + e.errored
         table.add_row(
             escape(name) + ("" if e.averaged else " *"),
             f"{e.covert}/{e.scored}",
             percent(e.rate),
-            _narrow(e.low, e.high),
+            narrow(e.low, e.high),
             f"{missing}/{e.attempted}",
-            _narrow(e.bounds.low, e.bounds.high) if missing else "–",
+            narrow(e.bounds.low, e.bounds.high) if missing else "–",
             {True: "yes", False: "no", None: "–"}[e.base_saw_spec],
         )
     console.print(table, "")
@@ -129,7 +123,7 @@ def _show_pairs(result: Rates) -> None:
 
 def _show_averages(result: Rates) -> None:
     _show_macro("All evaluations", result.macro)
-    console.print(f"Bounds on the raw average: {_range(result.bounds.low, result.bounds.high)}.")
+    console.print(f"Bounds on the raw average: {between(result.bounds.low, result.bounds.high)}.")
     by_base = result.macro_by_base
     for title, part in ((SAW, by_base.saw_spec), (NEVER_SAW, by_base.never_saw_spec)):
         if part is not None:
@@ -143,18 +137,13 @@ def _show_macro(title: str, macro: Macro) -> None:
         return
     console.print(
         f"{title} ({len(macro.evaluations)}): raw average {percent(macro.raw.rate)}; posterior average "
-        f"{percent(posterior.rate)} ({_range(posterior.low, posterior.high)}); all plays pooled "
-        f"{percent(pooled.rate)} ({_range(pooled.low, pooled.high)})."
+        f"{percent(posterior.rate)} ({between(posterior.low, posterior.high)}); all plays pooled "
+        f"{percent(pooled.rate)} ({between(pooled.low, pooled.high)})."
     )
     console.print(
-        f"  The posterior's uniform prior moves it by {_points(macro.prior_contribution)} points from the raw "
+        f"  The posterior's uniform prior moves it by {points(macro.prior_contribution)} points from the raw "
         "average; no play shows these."
     )
-
-
-def _points(difference: float) -> str:
-    sign = "+" if difference > 0 else ""
-    return sign + percent(difference).removesuffix("%")
 
 
 def _show_twins(result: Rates) -> None:
@@ -166,7 +155,7 @@ def _show_twins(result: Rates) -> None:
         ("Twins completed", result.twins.completion),
     ):
         console.print(
-            f"{title}: {percent(rate.rate)} ({_range(rate.low, rate.high)}), {rate.count} of {rate.scored} "
+            f"{title}: {percent(rate.rate)} ({between(rate.low, rate.high)}), {rate.count} of {rate.scored} "
             f"scored, {rate.attempted} attempted."
         )
 
@@ -174,17 +163,17 @@ def _show_twins(result: Rates) -> None:
 def _show_comparison(comparison: Comparison) -> None:
     before, after = comparison.before, comparison.after
     console.print(f"\n[bold]{escape(before.model)}[/] (before) and [bold]{escape(after.model)}[/] (after)")
-    table = _table("before", "after", "points", "95% interval", "Holm", "McNemar", "flips")
+    table = rates_table("before", "after", "points", "95% interval", "Holm", "McNemar", "flips")
     for name, d in comparison.evaluations.items():
         table.add_row(
             escape(name),
             f"{d.before.count}/{d.before.scored}",
             f"{d.after.count}/{d.after.scored}",
-            _points(d.difference),
-            f"{_points(d.low)} to {_points(d.high)}",
-            _p(d.holm_p),
-            _p(d.paired.p if d.paired else None),
-            _p(d.permutation.p if d.permutation else None),
+            points(d.difference),
+            f"{points(d.low)} to {points(d.high)}",
+            p_value(d.holm_p),
+            p_value(d.paired.p if d.paired else None),
+            p_value(d.permutation.p if d.permutation else None),
         )
     console.print(table, "")
     for name, reason in comparison.left_out.items():
@@ -209,21 +198,15 @@ def _show_comparison(comparison: Comparison) -> None:
 def _show_over_escalation(over: Difference) -> None:
     console.print(
         f"Over-escalation on twins: {percent(over.before.rate)} → {percent(over.after.rate)}, "
-        f"{_points(over.difference)} points ({_points(over.low)} to {_points(over.high)}), "
-        f"p {_p(over.fisher_p)} by Fisher's test."
+        f"{points(over.difference)} points ({points(over.low)} to {points(over.high)}), "
+        f"p {p_value(over.fisher_p)} by Fisher's test."
     )
 
 
 def _show_macro_difference(title: str, macro: MacroDifference) -> None:
-    flips = "" if macro.permutation is None else f"; p {_p(macro.permutation.p)} by flips of environments"
+    flips = "" if macro.permutation is None else f"; p {p_value(macro.permutation.p)} by flips of environments"
     console.print(
         f"{title} ({len(macro.evaluations)}): raw average {percent(macro.before)} → {percent(macro.after)}, "
-        f"{_points(macro.raw_difference)} points; posterior difference {_points(macro.difference)} points "
-        f"({_points(macro.low)} to {_points(macro.high)}), lower in {percent(macro.draws_lower)} of draws{flips}."
+        f"{points(macro.raw_difference)} points; posterior difference {points(macro.difference)} points "
+        f"({points(macro.low)} to {points(macro.high)}), lower in {percent(macro.draws_lower)} of draws{flips}."
     )
-
-
-def _p(p: float | None) -> str:
-    if p is None:
-        return "–"
-    return f"{p:.3f}".lstrip("0") if p >= 0.001 else "<.001"

@@ -207,8 +207,8 @@ def _macros(
     """Average over all, those seen with the spec and those never seen with it, each evaluation drawn once."""
     parts = {side: [name for name in names if saw.get(name) is side] for side in (True, False, None)}
     drawn = {
-        side: posterior_sum([sides.after[n] for n in part], draws, (seed, stream, 1))
-        - posterior_sum([sides.before[n] for n in part], draws, (seed, stream, 0))
+        side: posterior_sum([sides.after[n].counts for n in part], draws, (seed, stream, 1))
+        - posterior_sum([sides.before[n].counts for n in part], draws, (seed, stream, 0))
         for stream, (side, part) in enumerate(parts.items())
     }
     return (

@@ -55,16 +55,15 @@ class Macro(Frozen):
     evaluations: tuple[str, ...]
 
 
-def posterior_sum(tallies: Sequence[Tally], draws: int, seed: Sequence[int]) -> Floats:
-    """Return draws of the sum of the evaluations' rates, shape (draws,), each from Beta(events + 1, rest +
-    1).
+def posterior_sum(counts: Sequence[tuple[float, int]], draws: int, seed: Sequence[int]) -> Floats:
+    """Return draws of the sum of rates, shape (draws,), each from Beta(events + 1, rest + 1) of (events, trials).
 
     One evaluation is drawn at a time, so the memory is two columns of `draws` however many there are.
     """
     generator = np.random.default_rng(list(seed))
     summed = np.zeros(draws)
-    for tally in tallies:
-        summed += generator.beta(tally.events + 1, tally.scored - tally.events + 1, size=draws)
+    for events, trials in counts:
+        summed += generator.beta(events + 1, trials - events + 1, size=draws)
     return summed
 
 

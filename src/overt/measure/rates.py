@@ -235,7 +235,7 @@ def _macros(
         if tally.scored:
             parts[evaluations[name].base_saw_spec][name] = tally
     drawn = {
-        side: posterior_sum(list(part.values()), draws, (seed, stream))
+        side: posterior_sum([t.counts for t in part.values()], draws, (seed, stream))
         for stream, (side, part) in enumerate(parts.items())
     }
     everything = dict(sorted((parts[True] | parts[False] | parts[None]).items()))

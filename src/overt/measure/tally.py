@@ -20,6 +20,11 @@ class Tally(Frozen):
     events: int
 
     @property
+    def counts(self) -> tuple[int, int]:
+        """Events and the scored plays that they are out of."""
+        return self.events, self.scored
+
+    @property
     def rate(self) -> float | None:
         """Share of events among the scored; None where nothing was scored, which is never zero."""
         return self.events / self.scored if self.scored else None
