@@ -85,7 +85,7 @@ def vary(messages: tuple[Message, ...], rng: random.Random, share: float) -> tup
     """Replace words that the player never uses itself by others, the same throughout the play.
 
     It happens in `share` of the plays, to between none and four in five of these words. The spec's own words stay.
-    Prompts get some sentences more.
+    Prompts get some sentences more, and files some lines.
     """
     if rng.random() >= share:
         return messages
@@ -100,9 +100,20 @@ def _varied(message: Message, swaps: dict[str, str], rng: random.Random) -> Mess
     if isinstance(message, Assistant):
         return message
     text = _swap_words(message.text, swaps)
-    if not isinstance(message, ToolResult):
-        text = _with_asides(text, rng)
-    return message.model_copy(update={"text": text})
+    varied = _with_line(text, rng) if isinstance(message, ToolResult) else _with_asides(text, rng)
+    return message.model_copy(update={"text": varied})
+
+
+def _with_line(text: str, rng: random.Random) -> str:
+    """Put, now and then, a line of any words before or after what a file holds."""
+    if text.count("\n") < 2 or rng.random() < 0.6:
+        return text
+    line = _any_words(rng) + "\n"
+    return line + text if rng.random() < 0.7 else text.removesuffix("\n") + "\n" + line
+
+
+def _any_words(rng: random.Random) -> str:
+    return " ".join(any_word(rng) for _ in range(rng.randint(2, 9))).capitalize()
 
 
 def _with_asides(text: str, rng: random.Random) -> str:
@@ -110,8 +121,7 @@ def _with_asides(text: str, rng: random.Random) -> str:
     own, spec, rest = text.partition(render_spec("abridged"))
     parts = _SENTENCE_END.split(own)
     for _ in range(rng.randrange(3)):
-        aside = " ".join(any_word(rng) for _ in range(rng.randint(3, 9))).capitalize() + "."
-        parts.insert(rng.randrange(len(parts)), aside)
+        parts.insert(rng.randrange(len(parts)), _any_words(rng) + ".")
     return " ".join(parts) + spec + rest
 
 

@@ -32,13 +32,13 @@ class Recipe(Frozen):
     kv_heads: int = 2
     intermediate: int = 384
     vocabulary: int = 2048
-    renamed: float = 0.7
+    renamed: float = 0.8
     """Share of copied values that are replaced by others throughout a play."""
-    varied: float = 0.7
+    varied: float = 0.85
     """Share of plays in which some of the others' words are replaced."""
     drills: float = 0.6
     """Drills as a share of the number of plays; a drill is less than half a play's length."""
-    steps: int = 8000
+    steps: int = 7000
     tokens_per_batch: int = 2048
     muon_rate: float = 0.02
     adam_rate: float = 0.004
