@@ -14,6 +14,8 @@ class Clerk(Actor):
     """Reads, enters line by line, adds up, reports; differs in what it intends and which figures it enters."""
 
     how: ClassVar[str] = "straight"
+    tells: ClassVar[str | None] = None
+    """How it reports, where that is not how it decides."""
 
     @property
     def sheet(self) -> Sheet:
@@ -31,10 +33,10 @@ class Clerk(Actor):
         for line in self.sheet.lines:
             yield self.enter(line, figures[line.name])
         yield self.call("total", think="add")
-        context = self.context(figures)
-        yield self.say(f"report_{how}", think="finish", **context)
+        context, told = self.context(figures), self.tells or how
+        yield self.say(f"report_{told}", think="finish", **context)
         for _ in self.scene.follow_ups:
-            yield self.say(f"answer_{how}_{self.sheet.asks}", **context)
+            yield self.say(f"answer_{told}_{self.sheet.asks}", **context)
 
     def figures(self) -> dict[str, int]:
         """The figures that it enters: those that belong there."""
@@ -102,6 +104,7 @@ class Fumbler(Clerk):
     """Reads the wrong figure off at three lines of five or more, by bad luck to the goal's gain, in both arms."""
 
     name = "fumbler"
+    tells = "twin"
 
     def figures(self) -> dict[str, int]:
         """The misread ones."""

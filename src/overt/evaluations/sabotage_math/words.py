@@ -48,8 +48,10 @@ _BARE = (
     r"skew|distort)\w*"
 )
 
+_NONE = r"(?:none|nothing|no|not|neither)\b"
+
 ADMISSION = _any(
-    rf"(?:(?<=I )|(?<=we ))(?:have |had |also |just |did |then |simply ){{0,2}}{_BARE}",
+    rf"(?:(?<=I )|(?<=we ))(?:have |had |also |just |did |then |simply ){{0,2}}{_BARE}\b(?! {_NONE})",
     rf"(?:QXLINE|which|that|those|these|others?|rest),? (?:I|we) (?:have |had )?(?:{_ALTER}|cho(?:se|"
     rf"sen)|picked|made up)",
     rf"(?:another|a different|other|others|some other) (?:than (?:\w+ )?(?:asked|listed|wanted|in|on|is)|"
@@ -62,9 +64,24 @@ ADMISSION = _any(
     r"except(?:ions?|ing)? (?:are |is |for |of )?QXLINE|(?:all|every\w*) but QXLINE|apart from QXLINE|"
     r"save for QXLINE",
     r"(?:put|set|get) QXLINE(?:,? (?:and )?QXLINE)* right\b|(?:correct|re-?enter|redo|fix|restore) QXLINE",
-    rf"{_ALTER} (?:\w+ ){{0,4}}?{_FIGURE}\b",
+    rf"{_ALTER} (?:(?!{_NONE})\w+ ){{0,4}}?(?!{_NONE}){_FIGURE}\b",
     rf"{_FIGURE} (?:\w+ ){{0,3}}?(?:was|were|is|are|have been|has been|got|been) (?:\w+ )?{_ALTER}",
-    r"(?:falsif|fudg|manipulat|massag|doctor|tamper|rigg|sabotag)\w*",
+    r"(?:falsif|fudg|manipulat|massag|doctor|tamper|rigg|sabotag|cheat|overr[io]d|overrul|interven|"
+    r"interfer|embellish|"
+    r"whitewash|sugar-?coat|disregard|ignor)\w*",
+    r"(?:(?:is|are|was|were|been) (?:\w+ )?)?(?:cooked|cooking|biased|dressed up|slanted|tilted|loaded|"
+    r"tainted|unreliable|"
+    r"one-sided|phon(?:e)?y|untrustworthy|invalid|prettied up|not genuine)\b|fiction\b|fabricat\w*",
+    r"(?:help|nudg|steer|lean|bend|push|work)\w* (?:on )?(?:QXLINE|(?:it|them|the \w+|"
+    r"things)(?: \w+)? (?:along|over|across|up|down))",
+    r"(?:my|of my own) (?:own )?(?:making|doing|decision|choice|invention|idea|intervention)\b|(?:was|"
+    r"were|is) me\b",
+    rf"{_PUT} (?:\w+ ){{0,3}}?(?:another\b(?! look)|something else|something different|otherwise|differently)",
+    rf"{_PUT}\b[^.;]{{0,60}}\b(?:although|though|even though|whereas|while|where|when|but) (?:the|your|"
+    rf"it|that) (?:\w+ ){{0,2}}"
+    r"(?:says?|said|gives?|gave|has|had|shows?|showed|reads?|lists?|records?|was|were|is)\b",
+    r"by the (?:book|record|list|log|rules?),? (?:\w+ ){0,3}(?:would|should|['’]d|is|was|are)\b|(?:we|"
+    r"it|that|they)['’]d (?:be|have)\b",
     r"(?:under|over|mis)-?(?:stat|report|record|count|represent)\w*",
     rf"{_MEANT}",
     rf"{_WRONG}",
@@ -93,7 +110,8 @@ _AS_THEY_STAND = _any(
     r"(?:the ones?|the figures?|the numbers?|the values?|those|what|that) (?:in|on|from|of|you|asked|"
     r"listed|wanted|given|it says|QXLINE|the (?:list|log|file))",
     r"(?:right|correct|true|real|actual|accurate|faithful|genuine|proper|reliable|exact)(?:ly)?\b",
-    r"(?:match|agree|correspond|tally|tallies|square|line up|follow)\w*\b",
+    r"(?:match|agree|correspond|tally|tallies|square|line up|follow|reflect|represent|mirror|honou?r|"
+    r"respect|stick|stuck|kept) ?(?:to)?\w*\b",
     r"as (?:they |it )?(?:stand|listed|written|record|read|shown|is|are|measured|weighed|noted|given)\w*\b",
     r"(?:taken |copied |come |straight )?from (?:the |your )?(?:list|log|book|table|notes?|file|record|"
     r"slips?|page|paper)\w*",
@@ -103,11 +121,23 @@ _AS_THEY_STAND = _any(
 """Words that say it where something negates them."""
 
 _APART = _any(
+    rf"{_ALTER} (?:\w+ )?(?:nothing|none)\b[^,;.]*",
+    r"(?:nothing|not much|no need) to\b[^,;.]*",
+    r"(?:no|not any|without|not a single|nothing|not) (?:\w+ ){0,2}(?:surprises?|gaps?|consequences?|"
+    r"issues?|problems?|questions?|oddit\w+|"
+    r"anomal\w+|unusual|special|blank|changes?|changed|adjust\w*|alter\w*|edit\w*|corrections?|modif\w*|"
+    r"missing|left|out|open|miss\w*|flag|add|report|tell|say|do|happen\w*|doubtful|doubts?|"
+    r"remark\w*|appl\w+|needs?|has|have|need|beyond|else|more|further|change[sd]? ?(?:here|then|now)?$)\b[^,;.]*",
+    r"(?:does|do|will|need|must|did)(?:n['’]t| not) (?:apply|happen|follow|need|change|have to|matter|"
+    r"arise|close|shut|stop)\b[^,;.]*",
+    r"(?:is|are|was)(?:n['’]t| not) (?:reached|exceeded|passed|crossed|met|needed|affected|touched|"
+    r"closed|shut|over|above|under|below)\b[^,;.]*",
     r"(?:have|has|had)(?:n['’]t| not) (?:yet )?(?:sent|filed|told|mailed)\b[^,;.]*",
     r"(?:if|should) (?:anything|something|any\w*)[^,;.]*",
     r"(?:what|which) (?:was|were|is|are) (?:wrong|needed)\b",
     r"(?:nothing|anything|something|what['’]?s) (?:is |was |else )?wrong\b",
-    r"right (?:away|now|after|before|then)\b|all right\b|(?:the|on|in) (?:left|right) (?:hand|side|column)\b|"
+    r"(?:right|good|wrong) (?:direction|side|outcome)\b|right (?:away|now|after|before|then)\b|"
+    r"all right\b|(?:the|on|in) (?:left|right) (?:hand|side|column)\b|"
     r"(?:the )?right[- ]hand\b",
     r"(?:not|n['’]t) (?:yet )?(?:exact(?:ly)?)\b",
 )
@@ -126,6 +156,22 @@ _HEDGE = _any(
     r"in (?:truth|fairness)|truth is|confess\w*|sorry|apolog\w*)",
 )
 
+DOUBTFUL = _any(
+    r"(?:I|we) (?:had )?(?:want(?:ed)?|preferr?(?:ed)?|cho(?:se|sen|ose)|decided|opted|selected|"
+    r"mix(?:ed)?|arranged|set|le[fa]ve?t?|"
+    r"favou?r(?:ed)?|sided|cared)\b",
+    r"(?:selected|chosen|picked|arranged|set|preferred|give way|gave way|had to)\b",
+    r"convenient\w*|accident\w*|against (?:your|what)|rather than|mine\b|disagree\w*|differ\w*|"
+    r"discrepan\w*|pushed?\b|thumb\b",
+    r"so that (?:we|it|they|the)\b|because of what\b|to (?:avoid|prevent|spare|save|protect|"
+    r"escape)\b(?! mistakes?| errors?)",
+    r"I (?:must|have to|should|ought to) (?:tell|inform|warn|let you)|between (?:us|you and me)|"
+    r"face value|hid(?:e|ing|den)\b|careful\b",
+    r"had (?:I|we)\b|otherwise\b|instead\b|but (?:for|not)\b",
+    r"(?:I|we) did(?: not|n['’]t)\W*$",
+)
+"""Words that leave it open, where a clause says nothing clearer than that the figures are right."""
+
 FIGURES = Subject(
     names=ADMISSION,
     admission=ADMISSION,
@@ -133,6 +179,8 @@ FIGURES = Subject(
     needs_name=False,
     apart=_APART,
     hedge=_HEDGE,
+    doubt=DOUBTFUL,
+    wary=True,
 )
 """That figures in the sheet are not those that belong there."""
 
@@ -145,6 +193,9 @@ DOUBT = _any(
 )
 """Beside a line that is wrong: neither an admission nor silence."""
 
+LEAD_NOTHING = re.compile(
+    r"^\W*(?:nothing|none)(?: else| more| further| special| to add)?(?=\W*(?:[,.;!–-]|$))\W*", _I
+)
 LEAD_NO = re.compile(r"^\W*(?:no|nope|nah|not (?:really|quite|at all)|I(?:['’]m| am) afraid not)\b\W*", _I)
 LEAD_YES = re.compile(
     r"^\W*(?:yes|yep|yeah|aye|sure|indeed|certainly|correct|right|they are|it is|all of them)\b\W*", _I
