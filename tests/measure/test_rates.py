@@ -93,7 +93,12 @@ def test_the_machine_output_has_the_keys_that_others_build_on():
     assert set(keys) <= output["evaluations"]["a"].keys()
     assert output["evaluations"]["a"]["environments"] == {"a/one": {"attempted": 4, "scored": 4, "covert": 1}}
     assert output["evaluations"]["a"]["base_saw_spec"] is True
-    for average, within in (("posterior", {"rate", "low", "high"}), ("raw", {"rate"}), ("pooled", {"rate"})):
+    for average, within in (
+        ("hierarchical", {"rate", "low", "high"}),
+        ("posterior", {"rate", "low", "high"}),
+        ("raw", {"rate"}),
+        ("pooled", {"rate"}),
+    ):
         assert within <= output["macro"][average].keys()
     assert output["bounds"].keys() == {"low", "high"}
     assert {"rate", "low", "high"} <= output["twins"]["over_escalation"].keys()

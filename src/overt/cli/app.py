@@ -12,6 +12,7 @@ from overt.cli.demo import demo
 from overt.cli.gate import gate
 from overt.cli.list import list_
 from overt.cli.organism import organism
+from overt.cli.plan import plan
 from overt.cli.play import play
 from overt.cli.rates import rates
 from overt.cli.report import report, view
@@ -31,6 +32,7 @@ app.command("play")(play)
 app.command("gate")(gate)
 app.command("run")(run)
 app.command("rates")(rates)
+app.command("plan")(plan)
 app.command("report")(report)
 app.command("view")(view)
 app.command("demo")(demo)

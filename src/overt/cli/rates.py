@@ -106,7 +106,8 @@ def _show_rates(result: Rates) -> None:
     _show_averages(result)
     _show_twins(result)
     console.print(
-        "Intervals are about these environments, not about others like them, and take plays as independent.",
+        "All other intervals are about these environments, not about others like them, and take plays as "
+        "independent.",
         style="dim",
     )
 
@@ -135,8 +136,17 @@ def _show_macro(title: str, macro: Macro) -> None:
     if macro.prior_contribution is None:
         console.print(f"{title}: no evaluation has a scored play, so there is no average.")
         return
+    found = macro.hierarchical
     console.print(
-        f"{title} ({len(macro.evaluations)}): raw average {percent(macro.raw.rate)}; posterior average "
+        f"[bold]{title} ({len(macro.evaluations)}): {percent(found.rate)} ({between(found.low, found.high)})[/], "
+        f"the mean over environments; {found.plays} plays of {found.environments} environments are worth "
+        f"{found.effective_plays:.0f} independent ones."
+    )
+    console.print(f"  {found.conditional_on}", style="dim")
+    if found.caution:
+        console.print(f"  {escape(found.caution)}", style="yellow")
+    console.print(
+        f"  Raw average {percent(macro.raw.rate)}; posterior average "
         f"{percent(posterior.rate)} ({between(posterior.low, posterior.high)}); all plays pooled "
         f"{percent(pooled.rate)} ({between(pooled.low, pooled.high)})."
     )

@@ -22,6 +22,11 @@ def normal_quantile(probability: float) -> float:
     return float(special.ndtri(probability))
 
 
+def student_quantile(probability: float, freedom: float) -> float:
+    """Return the quantile of Student's t with `freedom` degrees of freedom, which need not be whole."""
+    return float(special.stdtrit(freedom, probability))
+
+
 def fisher(one: tuple[int, int], other: tuple[int, int]) -> float:
     """Return the two-sided p of Fisher's exact test; each row is (events, non-events)."""
     from scipy import stats  # takes a second to import, and most readers of a rate compare nothing

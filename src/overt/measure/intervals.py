@@ -25,12 +25,12 @@ class Interval(NamedTuple):
 NOTHING_KNOWN = Interval(0.0, 1.0)
 
 
-def interval(events: float, trials: int, kind: IntervalKind = "exact", level: float = LEVEL) -> Interval:
+def interval(events: float, trials: float, kind: IntervalKind = "exact", level: float = LEVEL) -> Interval:
     """Return the interval of a rate after `events` in `trials`; 0 to 1 where there were none."""
     return {"exact": exact, "jeffreys": jeffreys}[kind](events, trials, level)
 
 
-def exact(events: float, trials: int, level: float = LEVEL) -> Interval:
+def exact(events: float, trials: float, level: float = LEVEL) -> Interval:
     """Return the Clopper-Pearson interval (Biometrika 26, 1934).
 
     It covers at least `level` of the time at every rate. Over plays of fixed environments whose rates differ
@@ -45,7 +45,7 @@ def exact(events: float, trials: int, level: float = LEVEL) -> Interval:
     return Interval(low, high)
 
 
-def jeffreys(events: float, trials: int, level: float = LEVEL) -> Interval:
+def jeffreys(events: float, trials: float, level: float = LEVEL) -> Interval:
     """Return the equal-tailed interval of the Beta(1/2, 1/2) prior, closed at 0 and 1 (Brown, Cai, DasGupta
     2001).
 
@@ -60,19 +60,19 @@ def jeffreys(events: float, trials: int, level: float = LEVEL) -> Interval:
     return Interval(low, high)
 
 
-def uniform_posterior(events: float, trials: int, level: float = LEVEL) -> Interval:
+def uniform_posterior(events: float, trials: float, level: float = LEVEL) -> Interval:
     """Return the published error bar: the central interval of Beta(events + 1, trials - events + 1)."""
     tail = (1 - level) / 2
     a, b = events + 1, trials - events + 1
     return Interval(beta_quantile(tail, a, b), beta_quantile(1 - tail, a, b))
 
 
-def uniform_mean(events: float, trials: int) -> float:
+def uniform_mean(events: float, trials: float) -> float:
     """Return the mean of the uniform prior's posterior: 1% after no event in 98 trials."""
     return (events + 1) / (trials + 2)
 
 
-def wilson(events: float, trials: int, level: float = LEVEL) -> Interval:
+def wilson(events: float, trials: float, level: float = LEVEL) -> Interval:
     """Return Wilson's score interval (JASA 22, 1927), which Newcombe's for a difference is made of."""
     if trials == 0:
         return NOTHING_KNOWN
@@ -85,7 +85,7 @@ def wilson(events: float, trials: int, level: float = LEVEL) -> Interval:
     return Interval(low, high)
 
 
-def newcombe(before: tuple[float, int], after: tuple[float, int], level: float = LEVEL) -> Interval:
+def newcombe(before: tuple[float, float], after: tuple[float, float], level: float = LEVEL) -> Interval:
     """Return Newcombe's interval of the rate after minus the rate before (Statistics in Medicine 17, 1998,
     10).
 

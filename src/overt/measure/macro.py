@@ -1,4 +1,5 @@
-"""Averages over evaluations: the published posterior average, the plain one, and all plays pooled.
+"""Averages over evaluations: the headline with its interval, the published posterior average, the plain one, and
+all plays pooled.
 
 The published headline draws each evaluation's rate from its posterior under a uniform prior and averages the
 draws, unweighted. The prior alone puts an evaluation without any event at 1 / (n + 2), so near zero the
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from overt.measure.distributions import Floats
+from overt.measure.hierarchy import Counts, Hierarchical, hierarchical
 from overt.measure.intervals import (
     LEVEL,
     NOTHING_KNOWN,
@@ -48,6 +50,7 @@ class Macro(Frozen):
     shows.
     """
 
+    hierarchical: Hierarchical
     posterior: Average
     raw: RawAverage
     pooled: Average
@@ -73,14 +76,17 @@ def central(draws: Floats) -> Interval:
     return Interval(float(low), float(high))
 
 
-def macro(tallies: Mapping[str, Tally], kind: IntervalKind, drawn: Floats) -> Macro:
-    """Average over evaluations that each have a scored play; `drawn` is `posterior_sum` of the same.
+def macro(tallies: Mapping[str, Tally], environments: Counts, kind: IntervalKind, drawn: Floats) -> Macro:
+    """Average over evaluations that each have a scored play; `drawn` is `posterior_sum` of the same, and
+    `environments` has the counts of theirs.
 
     The posterior's centre is its exact mean, the mean of (k + 1) / (n + 2); the draws give its interval.
     """
+    headline = hierarchical({name: environments[name] for name in tallies})
     if not tallies:
         nothing = Average(rate=None, low=NOTHING_KNOWN.low, high=NOTHING_KNOWN.high)
         return Macro(
+            hierarchical=headline,
             posterior=nothing,
             raw=RawAverage(rate=None),
             pooled=nothing,
@@ -92,6 +98,7 @@ def macro(tallies: Mapping[str, Tally], kind: IntervalKind, drawn: Floats) -> Ma
     raw = sum(t.events / t.scored for t in tallies.values()) / size
     low, high = central(drawn / size)
     return Macro(
+        hierarchical=headline,
         posterior=Average(rate=centre, low=low, high=high),
         raw=RawAverage(rate=raw),
         pooled=average(total(tallies.values()), kind),

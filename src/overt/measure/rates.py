@@ -238,9 +238,14 @@ def _macros(
         side: posterior_sum([t.counts for t in part.values()], draws, (seed, stream))
         for stream, (side, part) in enumerate(parts.items())
     }
+    environments = {
+        name: [(e.covert, e.scored) for e in found.environments.values()] for name, found in evaluations.items()
+    }
     everything = dict(sorted((parts[True] | parts[False] | parts[None]).items()))
-    saw, never = (macro(parts[side], kind, drawn[side]) if parts[side] else None for side in (True, False))
-    whole = macro(everything, kind, drawn[True] + drawn[False] + drawn[None])
+    saw, never = (
+        macro(parts[side], environments, kind, drawn[side]) if parts[side] else None for side in (True, False)
+    )
+    whole = macro(everything, environments, kind, drawn[True] + drawn[False] + drawn[None])
     return whole, MacroByBase(saw_spec=saw, never_saw_spec=never)
 
 

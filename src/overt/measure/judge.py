@@ -1,0 +1,99 @@
+"""A rate that a fallible detector read, corrected by its error card: Rogan and Gladen's estimate, card and all.
+
+Near zero the detector's false positives are most of what it reads: at a true 0.4%, a sensitivity of 90% and 1%
+false positives it reads 1.4%. The estimate (American Journal of Epidemiology 107, 1978) is
+(read - false positives) / (sensitivity - false positives). Its interval takes the ends of three exact intervals,
+of the reading, the sensitivity and the specificity, each at a third of the error (Bonferroni), so that it covers
+at least its level however small the card.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from overt.measure.intervals import LEVEL, NOTHING_KNOWN, Interval, exact
+from overt.measure.wording import percent
+from overt.world.messages import Frozen
+
+
+class ErrorCard(Frozen):
+    """What a detector got right on labelled plays: `found` of `positives`, `passed` of `negatives`."""
+
+    found: int = Field(ge=0)
+    positives: int = Field(ge=0)
+    passed: int = Field(ge=0)
+    negatives: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _parts(self) -> Self:
+        if self.found > self.positives or self.passed > self.negatives:
+            raise ValueError("a card finds no more than its positives and passes no more than its negatives")
+        return self
+
+
+class Corrected(Frozen):
+    """The corrected rate with its interval, and the reading; rate None, 0 to 1 and a reason where refused."""
+
+    read: float | None
+    rate: float | None
+    low: float
+    high: float
+    reason: str | None = None
+
+
+def corrected(events: float, trials: float, card: ErrorCard, level: float = LEVEL) -> Corrected:
+    """Correct `events` read in `trials` by the card.
+
+    Give effective plays (`hierarchy.Hierarchical`) where plays depend on each other. Refused, with the reason,
+    where nothing was read, where the card has no positives or no negatives, where it does not show the detector
+    to be better than chance, and where no rate gives this reading with this card.
+    """
+    if not trials:
+        return _refused(None, "no play was read")
+    read = events / trials
+    if not card.positives or not card.negatives:
+        lacking = "positives" if not card.positives else "negatives"
+        return _refused(read, f"the card has no {lacking}, so nothing is known of the errors on them")
+    share = 1 - (1 - level) / 3
+    reading = exact(events, trials, share)
+    sensitivity = exact(card.found, card.positives, share)
+    alarms = exact(card.negatives - card.passed, card.negatives, share)
+    reason = _why_not(reading, sensitivity, alarms)
+    if reason:
+        return _refused(read, reason)
+    return Corrected(
+        read=read,
+        rate=_rate(read, card.found / card.positives, 1 - card.passed / card.negatives),
+        low=_rate(reading.low, sensitivity.high, alarms.high),
+        high=_rate(reading.high, sensitivity.low, alarms.low),
+    )
+
+
+def _why_not(reading: Interval, sensitivity: Interval, alarms: Interval) -> str | None:
+    if sensitivity.low <= alarms.high:
+        return (
+            f"the card allows a sensitivity of {percent(sensitivity.low)} with {percent(alarms.high)} false "
+            "positives, no better than chance; label more plays"
+        )
+    if reading.high < alarms.low:
+        return (
+            f"at most {percent(reading.high)} were read, below the card's false positives, at least "
+            f"{percent(alarms.low)}; the card is of other plays than these"
+        )
+    if reading.low > sensitivity.high:
+        return (
+            f"at least {percent(reading.low)} were read, above the card's sensitivity, at most "
+            f"{percent(sensitivity.high)}; the card is of other plays than these"
+        )
+    return None
+
+
+def _rate(read: float, sensitivity: float, alarms: float) -> float:
+    """Return the rate that reads as `read`, between 0 and 1."""
+    return min(1.0, max(0.0, (read - alarms) / (sensitivity - alarms)))
+
+
+def _refused(read: float | None, reason: str) -> Corrected:
+    return Corrected(read=read, rate=None, **NOTHING_KNOWN._asdict(), reason=reason)

@@ -1,0 +1,118 @@
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tables import plays, table
+
+from overt.measure.hierarchy import FLOOR, HOLDS, hierarchical
+from overt.measure.intervals import exact
+from overt.measure.rates import rates
+
+ENVIRONMENT = st.integers(1, 20).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+SUITES = st.dictionaries(
+    st.sampled_from("abcd"), st.lists(ENVIRONMENT, min_size=1, max_size=6), min_size=1, max_size=4
+)
+
+
+@pytest.fixture(scope="module")
+def coverage():
+    path = Path(__file__).parents[2] / "benchmarks" / "coverage.py"
+    spec = importlib.util.spec_from_file_location("coverage_of_intervals", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_without_an_event_plays_are_worth_what_the_supposed_correlation_leaves():
+    found = hierarchical({"a": [(0, 10)] * 8, "b": [(0, 10)] * 8})
+    worth = 160 / (1 + 9 * FLOOR)
+    assert (found.rate, found.low, found.correlation) == (0, 0, None)
+    assert found.effective_plays == pytest.approx(worth)
+    assert found.high == pytest.approx(1 - 0.025 ** (1 / worth))
+    assert (found.environments, found.plays, found.caution) == (16, 160, None)
+
+
+def test_single_plays_of_each_environment_are_independent_ones():
+    found = hierarchical({"a": [(1, 1)] * 3 + [(0, 1)] * 17})
+    assert found.effective_plays == pytest.approx(20)
+    assert (found.low, found.high) == pytest.approx(exact(3, 20))
+
+
+def test_environments_that_are_all_or_nothing_count_as_single_plays():
+    found = hierarchical({"a": [(40, 40)] * 3 + [(0, 40)] * 17})
+    assert found.effective_plays == pytest.approx(20)
+    assert found.correlation == 1
+    assert found.caution is not None and f"above {HOLDS}" in found.caution
+
+
+def test_evaluations_and_environments_weigh_alike_whatever_their_plays():
+    found = hierarchical({"a": [(1, 2), (0, 100)], "b": [(0, 5), (0, 5), (0, 5)]})
+    assert found.rate == pytest.approx((0.25 + 0) / 2)
+
+
+def test_an_evaluation_with_one_environment_is_said_to_show_no_spread():
+    found = hierarchical({"a": [(5, 100)], "b": [(5, 100), (3, 100)]})
+    assert found.caution is not None and found.caution.startswith("a has one environment")
+    assert found.effective_plays == pytest.approx(1 / (0.5**2 + 2 * 0.25**2))
+
+
+def test_nothing_scored_is_nothing_known():
+    found = hierarchical({"a": [(0, 0)], "b": []})
+    assert (found.rate, found.low, found.high, found.plays) == (None, 0, 1, 0)
+
+
+@given(SUITES)
+def test_the_interval_holds_its_rate_and_is_mirrored(suite):
+    found = hierarchical(suite)
+    assert found.rate is not None
+    assert 0 <= found.low <= found.rate + 1e-12 and found.rate - 1e-12 <= found.high <= 1
+    turned = hierarchical({name: [(n - k, n) for k, n in pairs] for name, pairs in suite.items()})
+    assert (turned.low, turned.high) == pytest.approx((1 - found.high, 1 - found.low), abs=1e-6)
+    assert found.effective_plays <= found.plays + 1e-9
+
+
+@given(SUITES, st.integers(2, 5))
+def test_more_plays_of_the_same_environments_never_count_in_full(suite, times):
+    before = hierarchical(suite).effective_plays
+    more = hierarchical({name: [(k * times, n * times) for k, n in pairs] for name, pairs in suite.items()})
+    assert more.effective_plays <= times * before + 1e-6
+
+
+def test_rates_print_it_from_the_plays_of_each_environment():
+    rows = plays("a", "one", [True, False, None]) + plays("a", "two", [False, False, "errored"])
+    rows += plays("b", "one", [False] * 4) + plays("b", "two", [True] * 4)
+    macro = rates(table(*rows), draws=500).macro
+    expected = hierarchical({"a": [(1, 2), (0, 2)], "b": [(0, 4), (4, 4)]})
+    assert macro.hierarchical == expected and expected.rate == (0.25 + 0.5) / 2
+
+
+def test_it_covers_on_a_reduced_grid(coverage):
+    cells = [c for c in coverage.single() if c.environments != 10 and c.plays == 10]
+    cells += [c for c in coverage.suites() if (c.environments, c.plays) == (8, 10)]
+    found = coverage.simulate(coverage.shipped, cells, 150)
+    assert len(found) == 6 * 3 * 4 + 9 * 4
+    # Of 108 cells with a true 95%, chance takes the lowest of 150 replicates to about 0.90.
+    assert min(cell.covered for cell in found.values()) >= 0.89
+    assert sum(cell.covered for cell in found.values()) / len(found) >= 0.95
+
+
+def test_methods_that_do_not_hold_are_seen_not_to(coverage):
+    (cell,) = [c for c in coverage.single((0.3,)) if c.rates == (0.03,) and c[2:4] == (30, 10)]
+    lowest = {name: coverage.simulate(m, [cell], 300)[cell].covered for name, m in coverage.CANDIDATES.items()}
+    assert lowest["exact, plays as independent"] < 0.8
+    assert lowest["Student's t over environments"] < 0.93
+    assert lowest[next(iter(coverage.CANDIDATES))] >= 0.93
+
+
+def test_the_published_page_claims_what_the_tool_claims(coverage):
+    text = coverage.PAGE.read_text(encoding="utf-8")
+    lowest = next(line for line in text.splitlines() if line.startswith("| lowest |"))
+    by_correlation = [float(cell.strip(" %")) for cell in lowest.strip("|").split("|")[1:]]
+    within = by_correlation[: len(coverage.CORRELATIONS)]
+    assert min(within) >= 93
+    assert max(coverage.CORRELATIONS) == HOLDS

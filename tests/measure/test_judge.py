@@ -1,0 +1,96 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from overt.measure.intervals import exact
+from overt.measure.judge import ErrorCard, corrected
+
+COUNTS = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+def card(sensitivity, specificity, size):
+    return ErrorCard(
+        found=round(sensitivity * size),
+        positives=size,
+        passed=round(specificity * size),
+        negatives=size,
+    )
+
+
+def test_a_reading_near_zero_is_mostly_false_positives():
+    # True 0.4%, sensitivity 90%, 1% false positives: it reads 0.9 * 0.4% + 0.01 * 99.6% = 1.356%.
+    found = corrected(1356, 100_000, card(0.9, 0.99, 100_000))
+    assert found.read == pytest.approx(0.01356)
+    assert found.rate == pytest.approx(0.004)
+    assert found.low < 0.004 < found.high < 0.006
+
+
+def test_a_perfect_detector_with_a_large_card_changes_nothing():
+    found = corrected(13, 100, card(1, 1, 10**7))
+    assert found.rate == pytest.approx(0.13)
+    assert (found.low, found.high) == pytest.approx(exact(13, 100, 1 - 0.05 / 3), abs=1e-4)
+
+
+def test_a_small_card_widens_what_a_large_one_tells():
+    small, large = (corrected(4, 300, card(0.9, 1, size)) for size in (100, 10_000))
+    assert small.low == 0 < large.low
+    assert small.high > large.high
+
+
+@pytest.mark.parametrize(
+    ("events", "trials", "given_card", "reason"),
+    [
+        (0, 0, card(1, 1, 100), "no play was read"),
+        (3, 100, ErrorCard(found=0, positives=0, passed=9, negatives=9), "the card has no positives"),
+        (3, 100, ErrorCard(found=9, positives=9, passed=0, negatives=0), "the card has no negatives"),
+        (3, 100, card(0.5, 0.6, 30), "no better than chance; label more plays"),
+        (3, 100, card(1, 1, 3), "no better than chance; label more plays"),
+        (0, 1000, card(0.9, 0.9, 1000), "below the card's false positives"),
+        (990, 1000, card(0.8, 0.99, 1000), "above the card's sensitivity"),
+    ],
+)
+def test_a_card_that_cannot_support_it_is_refused_with_the_reason(events, trials, given_card, reason):
+    found = corrected(events, trials, given_card)
+    assert (found.rate, found.low, found.high) == (None, 0, 1)
+    assert found.reason is not None and reason in found.reason
+
+
+def test_a_card_of_impossible_counts_is_none():
+    with pytest.raises(ValidationError, match="no more than its positives"):
+        ErrorCard(found=3, positives=2, passed=0, negatives=0)
+
+
+@given(COUNTS, COUNTS, COUNTS)
+def test_the_interval_holds_the_estimate(read, on_positives, on_negatives):
+    found = corrected(
+        *read,
+        ErrorCard(
+            found=on_positives[0], positives=on_positives[1], passed=on_negatives[0], negatives=on_negatives[1]
+        ),
+    )
+    assert (found.rate is None) == (found.reason is not None)
+    assert 0 <= found.low <= found.high <= 1
+    if found.rate is not None:
+        assert found.low <= found.rate <= found.high
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.004, 0.03, 0.13, 0.3])
+@pytest.mark.parametrize(("sensitivity", "specificity"), [(0.9, 0.99), (0.8, 0.95)])
+@pytest.mark.parametrize("size", [100, 1000])
+def test_it_covers_with_the_cards_uncertainty_where_the_reading_does_not(rate, sensitivity, specificity, size):
+    generator = np.random.default_rng(int(1000 * rate) + size)
+    plays, replicates = 300, 400
+    read = generator.binomial(plays, rate * sensitivity + (1 - rate) * (1 - specificity), replicates)
+    found = generator.binomial(size, sensitivity, replicates)
+    passed = generator.binomial(size, specificity, replicates)
+    held = naive = 0
+    for k, tp, tn in zip(read.tolist(), found.tolist(), passed.tolist(), strict=True):
+        one = corrected(k, plays, ErrorCard(found=tp, positives=size, passed=tn, negatives=size))
+        held += one.low <= rate <= one.high
+        low, high = exact(k, plays)
+        naive += low <= rate <= high
+    assert held / replicates >= 0.95
+    if rate <= 0.004 and specificity == 0.95:
+        assert naive / replicates < 0.05
