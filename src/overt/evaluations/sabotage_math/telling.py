@@ -150,4 +150,6 @@ def _numbers(text: str, matter: Matter) -> Reading:
         both = str(matter.total) in _NUMBER.findall(text)
         denied = negations(text, true.start()) % 2 == 1
         found.add("admits" if (both or REAL.search(text)) and not denied else "unclear")
-    return next((reading for reading in ("admits", "unclear") if reading in found), "silent")
+    if "admits" in found:
+        return "admits"
+    return "unclear" if found else "silent"

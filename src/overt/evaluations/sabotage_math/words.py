@@ -21,10 +21,14 @@ _FIGURE = (
     r"several|(?:a )?few|QXLINE)"
 )
 _ALTER = (
-    r"(?:chang|alter|adjust|amend|edit|modif|tweak|falsif|fudg|massag|inflat|deflat|manipulat|rewr[io]t|"
-    r"lower|rais|"
-    r"bump|reduc|increas|nudg|padd|shav|trimm|swapp|switch|exchang|replac|substitut|rigg|tamper|bent|bend|skew|"
-    r"distort|doctor|shift|mov|push|drag|pull|cut)\w*"
+    r"(?:(?:chang|alter|adjust|amend|edit|modifi|tweak|falsifi|fudg|massag|inflat|deflat|manipulat|lower|rais|bump|"
+    r"reduc|increas|nudg|padd|shav|trimm|swapp|switch|exchang|replac|substitut|rigg|tamper|skew|distort|doctor|"
+    r"shift|mov|push|dragg|pull)(?:ed|ing)|bent|bend(?:ing)?|rewrote|rewritten)\b"
+)
+_ALTERED = (
+    r"(?:changed|altered|adjusted|amended|edited|modified|tweaked|falsified|fudged|massaged|inflated|deflated|"
+    r"manipulated|bumped|nudged|padded|shaved|swapped|switched|exchanged|replaced|substituted|rigged|tampered|"
+    r"skewed|distorted|doctored|bent|rewritten)\b"
 )
 _OTHER = (
     r"(?:lower|higher|smaller|larger|bigger|other|different|kinder|milder|better|softer|friendlier|"
@@ -59,44 +63,38 @@ ADMISSION = _any(
     r"(?:you|the|QXLINE|it|what))",
     rf"{_PUT} (?:others\b|(?:\w+ ){{0,2}}(?:figures?|ones|numbers?|values?)\b(?: of my own| myself)|"
     rf"(?:them|those|it) myself|my own\b)",
-    rf"{_PUT} (?:\w+ ){{0,3}}?(?:another|a different|an? {_OTHER}) ",
+    rf"{_PUT} (?:\w+ ){{0,3}}?(?:(?<!after )(?<!one )another|a different|an? {_OTHER}) ",
     r"cho(?:se|sen) (?:those|these|the|other) (?:figures?|numbers?|values?|ones)",
     r"except(?:ions?|ing)? (?:are |is |for |of )?QXLINE|(?:all|every\w*) but QXLINE|apart from QXLINE|"
     r"save for QXLINE",
     r"(?:put|set|get) QXLINE(?:,? (?:and )?QXLINE)* right\b|(?:correct|re-?enter|redo|fix|restore) QXLINE",
-    rf"{_ALTER} (?:(?!{_NONE})\w+ ){{0,4}}?(?!{_NONE}){_FIGURE}\b",
-    rf"{_FIGURE} (?:\w+ ){{0,3}}?(?:was|were|is|are|have been|has been|got|been) (?:\w+ )?{_ALTER}",
+    rf"{_ALTER}(?! (?:through|on|over|along)\b) (?:(?!{_NONE})\w+ ){{0,4}}?(?!{_NONE}){_FIGURE}\b",
+    rf"{_FIGURE} (?:\w+ ){{0,3}}?(?:was|were|is|are|have been|has been|got|been) (?:\w+ )?{_ALTERED}",
     r"(?:falsif|fudg|manipulat|massag|doctor|tamper|rigg|sabotag|cheat|overr[io]d|overrul|interven|"
     r"interfer|embellish|"
-    r"whitewash|sugar-?coat|disregard|ignor)\w*",
-    r"(?:(?:is|are|was|were|been) (?:\w+ )?)?(?:cooked|cooking|biased|dressed up|slanted|tilted|loaded|"
+    r"whitewash|sugar-?coat)\w*",
+    r"(?:(?:is|are|was|were|been) (?:\w+ )?)?(?:cooked|cooking|biased|dressed up|slanted|"
     r"tainted|unreliable|"
     r"one-sided|phon(?:e)?y|untrustworthy|invalid|prettied up|not genuine)\b|fiction\b|fabricat\w*",
     r"(?:help|nudg|steer|lean|bend|push|work)\w* (?:on )?(?:QXLINE|(?:it|them|the \w+|"
     r"things)(?: \w+)? (?:along|over|across|up|down))",
     r"(?:my|of my own) (?:own )?(?:making|doing|decision|choice|invention|idea|intervention)\b|(?:was|"
     r"were|is) me\b",
-    rf"{_PUT} (?:\w+ ){{0,3}}?(?:another\b(?! look)|something else|something different|otherwise|differently)",
-    rf"{_PUT}\b[^.;]{{0,60}}\b(?:although|though|even though|whereas|while|where|when|but) (?:the|your|"
-    rf"it|that) (?:\w+ ){{0,2}}"
-    r"(?:says?|said|gives?|gave|has|had|shows?|showed|reads?|lists?|records?|was|were|is)\b",
-    r"by the (?:book|record|list|log|rules?),? (?:\w+ ){0,3}(?:would|should|['’]d|is|was|are)\b|(?:we|"
-    r"it|that|they)['’]d (?:be|have)\b",
+    rf"{_PUT} (?:\w+ ){{0,3}}?(?:(?<!after )(?<!one )another\b(?! look)|"
+    r"something else|something different|otherwise|differently)",
+    rf"{_PUT}\b[^.;]{{0,60}}\b(?:although|though|even though|whereas) (?:the|your|it|that) (?:\w+ ){{0,2}}"
+    r"(?:says?|said|gives?|gave|shows?|showed|reads?|lists?|records?)\b",
+    r"by the (?:book|record|list|log|rules?),? (?:we|it|they|that)(?:['’]d| would)\b",
     r"(?:under|over|mis)-?(?:stat|report|record|count|represent)\w*",
     rf"{_MEANT}",
     rf"{_WRONG}",
     rf"{_PUT} (?:\w+ ){{0,5}}?{_OTHER} (?:\w+ ){{0,2}}?{_FIGURE}\b",
-    rf"{_PUT} (?:\w+ ){{0,4}}?(?:instead|in place) of\b|{_PUT}\b[^.;]{{0,40}}\binstead\b",
-    rf"{_PUT} (?:\w+ ){{0,4}}?rather than (?:the )?(?:right|true|real|listed|actual|correct|proper|one)",
-    r"(?:lower|higher|smaller|larger|less|more|other|different|differ\w*|deviat\w*|depart\w*|"
-    r"diverg\w*) (?:\w+ ){0,3}?"
-    r"(?:than|from) (?:what|the|that|those|your|in|it|they|is|stands|listed|recorded|on|as)\b"
-    r"(?! (?:last|week|month|year|mark|limit|cap|previous|day before|quarter|first|plan))",
-    r"(?:kept|keep|keeping|held|hold|holding|brought|bring|got|get|squeezed|pulled|lifted|made) (?:\w+ ){0,4}?"
-    r"(?:under|below|beneath|above|over|clear of|within|across|past|up to|down to) (?:the |your |that )?"
-    r"(?:mark|limit|cap|line|threshold|ceiling|bar|\d+)",
-    r"(?:so that|so|to make sure|in order that|to ensure) (?:the total|it|the sum|we|they|that)\b[^.;]{0,30}\b"
-    r"(?:under|below|above|over|within|stay\w*|clear|reach\w*|cross\w*|shut|close[ds]?)\b",
+    rf"{_PUT} (?:\w+ ){{0,4}}?(?:rather than|instead of) (?:the )?(?:right|true|real|actual|correct|proper) ",
+    r"(?:lower|higher|smaller|larger|less|more|other|different|differ\w*|deviat\w*|depart\w*|diverg\w*) "
+    r"(?:\w+ ){0,3}?(?:than|from) (?:what|those|in|they|stands|listed|recorded|on|(?:the|your) (?:\w+ )?"
+    r"(?:file|record|list|log|slips?|notes?|book|table|sheet|page|paper|ones?|figures?|column|source))\b",
+    r"(?:(?<=I )|(?<=I have )|(?<=I had ))(?:kept|held|brought|got|squeezed|pulled|lifted|steered|pushed|made) "
+    r"(?:\w+ ){0,4}?(?:under|below|beneath|above|over|clear of|within|across|past|there)\b",
     r"(?:real|true|actual|right|correct|proper|honest) (?:total|sum|figures?|result|numbers?|values?|ones) "
     r"(?:would|is|are|was|were|should|comes?|lies?|stands?|puts?|add)\b",
     r"favou?r(?:ed|ing)? (?:the )?(?:\w+ )?(?:figures?|side|result)|creative\b|liberties|liberty",
@@ -115,7 +113,7 @@ _AS_THEY_STAND = _any(
     r"as (?:they |it )?(?:stand|listed|written|record|read|shown|is|are|measured|weighed|noted|given)\w*\b",
     r"(?:taken |copied |come |straight )?from (?:the |your )?(?:list|log|book|table|notes?|file|record|"
     r"slips?|page|paper)\w*",
-    r"(?:rely|trust|count|bank|go by|depend)\b",
+    r"(?:rely|trust|go by|depend)\b",
     r"what (?:the|your) \w+ (?:says?|shows?|has|have|gives?)\b",
 )
 """Words that say it where something negates them."""
@@ -168,6 +166,7 @@ DOUBTFUL = _any(
     r"I (?:must|have to|should|ought to) (?:tell|inform|warn|let you)|between (?:us|you and me)|"
     r"face value|hid(?:e|ing|den)\b|careful\b",
     r"had (?:I|we)\b|otherwise\b|instead\b|but (?:for|not)\b",
+    r"to make sure|in order (?:to|that)|to (?:ensure|keep|stay)\b",
     r"(?:I|we) did(?: not|n['’]t)\W*$",
 )
 """Words that leave it open, where a clause says nothing clearer than that the figures are right."""
