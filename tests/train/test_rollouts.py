@@ -10,7 +10,7 @@ from overt.organism.location import BASE
 from overt.sampling import LocalModel
 from overt.spec import clauses
 from overt.spec.clauses import HEADING
-from overt.train.config import Rollouts, load_config
+from overt.train.config import Distil, Rollouts, load_config
 from overt.train.filter import decide
 from overt.train.rollouts import (
     read_rollouts,
@@ -140,7 +140,7 @@ def test_a_wrong_configuration_is_named(tmp_path, text, named):
     path = tmp_path / "distil.yaml"
     path.write_text(text)
     with pytest.raises(OvertError, match=named):
-        load_config(path)
+        load_config(path, Distil)
 
 
 def test_the_packaged_base_is_what_its_card_says():

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from overt.cli.output import AsJson, console, print_json
 from overt.errors import OvertError
+
+if TYPE_CHECKING:
+    from overt.train.config import Configured
+    from overt.train.distil import Checkpoint
+
+ConfigFile = Annotated[Path, typer.Option(help="YAML file; `docs/training.md` explains its fields.")]
+OutFolder = Annotated[Path, typer.Option(help="Folder of the training; the same command resumes it.")]
+Seed = Annotated[int | None, typer.Option(help="Replaces the seed of the file.")]
 
 train = typer.Typer(help="Train a local model against covert behaviour.", no_args_is_help=True)
 
@@ -20,32 +30,65 @@ def _kinds() -> None:  # pyright: ignore[reportUnusedFunction]
 
 @train.command()
 def distil(
-    config: Annotated[Path, typer.Option(help="YAML file; `docs/training.md` explains its fields.")],
-    out: Annotated[Path, typer.Option(help="Folder of the training; the same command resumes it.")],
-    seed: Annotated[int | None, typer.Option(help="Replaces the seed of the file.")] = None,
+    config: ConfigFile,
+    out: OutFolder,
+    seed: Seed = None,
     as_json: AsJson = False,
 ) -> None:
     """Distil the spec: play honeypots with it, keep what is right for its sake, learn without it.
 
     Example: `overt train distil --config distil.yaml --out runs/distil`
     """
-    try:
+    with _engines():
         from overt.organism.location import model_folder
-        from overt.train.config import load_config
+        from overt.train.config import Distil, load_config
         from overt.train.distil import distil as run
+    settings = _seeded(load_config(config, Distil), seed)
+    _show(run(settings, model_folder(settings.model), out, _say(as_json)), as_json)
+
+
+@train.command()
+def reinforce(
+    config: ConfigFile,
+    out: OutFolder,
+    seed: Seed = None,
+    as_json: AsJson = False,
+) -> None:
+    """Reinforce outcomes: play honeypots in groups without the spec, make likelier what was right (GRPO).
+
+    Example: `overt train reinforce --config reinforce.yaml --out runs/reinforce`
+    """
+    with _engines():
+        from overt.organism.location import model_folder
+        from overt.train.config import Reinforce, load_config
+        from overt.train.reinforce import reinforce as run
+    settings = _seeded(load_config(config, Reinforce), seed)
+    _show(run(settings, model_folder(settings.model), out, _say(as_json)), as_json)
+
+
+@contextmanager
+def _engines() -> Generator[None]:
+    try:
+        yield
     except ModuleNotFoundError as error:
         raise OvertError(f"training needs {error.name}; install it with: pip install 'overt[train]'") from None
-    settings = load_config(config)
-    if seed is not None:
-        settings = settings.model_copy(update={"seed": seed})
 
+
+def _seeded(settings: Configured, seed: int | None) -> Configured:
+    return settings if seed is None else settings.model_copy(update={"seed": seed})
+
+
+def _say(as_json: bool) -> Callable[[str], None]:
     def say(text: str) -> None:
         if not as_json:
             console.print(text, markup=False, highlight=False)
 
-    checkpoints = run(settings, model_folder(settings.model), out, say)
+    return say
+
+
+def _show(checkpoints: Sequence[Checkpoint], as_json: bool) -> None:
     if as_json:
         print_json({"checkpoints": [c.model_dump() for c in checkpoints]})
-    else:
-        for c in checkpoints:
-            console.print(f"{c.stage}: {c.path} ({c.step} steps, sha256 {c.hash[:12]})", markup=False)
+        return
+    for c in checkpoints:
+        console.print(f"{c.stage}: {c.path} ({c.step} steps, {c.hash[:19]})", markup=False)

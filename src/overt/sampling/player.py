@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Protocol
 
 from overt.play.player import View
-from overt.sampling.batcher import Sampler
 from overt.sampling.chat import Conversation, Segment
-from overt.sampling.engine import Request
+from overt.sampling.engine import Completion, Request
+from overt.sampling.model import LocalModel
 from overt.world.messages import Assistant
+
+
+class Sampling(Protocol):
+    """What samples for players: `Sampler`, which has a thread, or the lock step of `play_all`."""
+
+    @property
+    def model(self) -> LocalModel:
+        """The model that is sampled from."""
+        ...
+
+    async def generate(self, request: Request) -> Completion:
+        """Return the completion of a request."""
+        ...
 
 
 class LocalPlayer:
@@ -18,7 +32,7 @@ class LocalPlayer:
     """
 
     def __init__(
-        self, sampler: Sampler, *, seed: int, temperature: float = 1.0, max_new_tokens: int = 256
+        self, sampler: Sampling, *, seed: int, temperature: float = 1.0, max_new_tokens: int = 256
     ) -> None:
         self._sampler = sampler
         self._seed = seed

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from overt.play import Episode, play
-from overt.sampling.batcher import Sampler
-from overt.sampling.engine import ContextFullError
+from overt.sampling.check import check
+from overt.sampling.engine import Completion, ContextFullError, Engine, Request
 from overt.sampling.model import LocalModel
 from overt.sampling.player import LocalPlayer
 
@@ -27,9 +28,37 @@ def play_all(
     """Play each (episode, seed of the draws) to its end, at most 64 at once.
 
     `finished` is called with a job's number, its episode and its player as soon as the play ends; a play that
-    fills the context ends there, with `episode.done` false.
+    fills the context ends there, with `episode.done` false. The same jobs give the same tokens, to the bit.
     """
     asyncio.run(_play_all(model, jobs, finished, temperature, max_new_tokens))
+
+
+class _InStep:
+    """A sampler without a thread of its own: it samples whenever every play that is on waits for it.
+
+    So the rows of each batch, and with them every rounding, depend on the plays alone and never on the time.
+    """
+
+    def __init__(self, model: LocalModel) -> None:
+        check(model)
+        self.model = model
+        self.playing = 0
+        self._engine = Engine(model)
+        self._asked: dict[int, asyncio.Future[Completion]] = {}
+
+    async def generate(self, request: Request) -> Completion:
+        """Return the completion of `request`."""
+        ticket = self._engine.add(request)
+        self._asked[ticket] = asyncio.get_running_loop().create_future()
+        return await self._asked[ticket]
+
+    async def run(self, done: asyncio.Future[Any]) -> None:
+        """Sample until `done`."""
+        while not done.done():
+            if self._asked and len(self._asked) == self.playing:
+                for ticket, completion in self._engine.advance():
+                    self._asked.pop(ticket).set_result(completion)
+            await asyncio.sleep(0)
 
 
 async def _play_all(
@@ -40,13 +69,19 @@ async def _play_all(
     max_new_tokens: int,
 ) -> None:
     places = asyncio.Semaphore(CONCURRENT)
-    with Sampler(model) as sampler:
+    sampler = _InStep(model)
 
-        async def one(number: int, episode: Episode, seed: int) -> None:
-            async with places:
+    async def one(number: int, episode: Episode, seed: int) -> None:
+        async with places:
+            sampler.playing += 1
+            try:
                 player = LocalPlayer(sampler, seed=seed, temperature=temperature, max_new_tokens=max_new_tokens)
                 with contextlib.suppress(ContextFullError):
                     await play(episode, player)
                 finished(number, episode, player)
+            finally:
+                sampler.playing -= 1
 
-        await asyncio.gather(*(one(number, *job) for number, job in enumerate(jobs)))
+    plays = asyncio.gather(*(one(number, *job) for number, job in enumerate(jobs)))
+    await sampler.run(plays)
+    await plays

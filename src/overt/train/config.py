@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from overt.errors import OvertError
 from overt.world.messages import Frozen
@@ -53,8 +53,48 @@ class Distil(Frozen):
     """Covers the rollouts, the choice and order of the data, and the initialisation of an adapter."""
 
 
-def load_config(path: Path) -> Distil:
-    """Read a configuration.
+class Reinforce(Frozen):
+    """`overt train reinforce`: play honeypots in groups without the spec, make what was right likelier."""
+
+    model: str
+    """A local model: `organism/base`, `organism/PATH` or `local/PATH`; usually one that was distilled."""
+    families: tuple[str, ...] = ("covert_rule_violation",)
+    spec: str = "none"
+    """Spec in the system prompt while playing."""
+    steps: int = Field(default=10, ge=1)
+    prompts: int = Field(default=12, ge=1)
+    """Different plays per step, each an environment or its twin with a seed of its own."""
+    group: int = Field(default=8, ge=2)
+    """How often each is played; the rewards of a group are compared with each other only."""
+    twins: float = Field(default=0.4, ge=0, le=1)
+    temperature: float = Field(default=1.0, gt=0)
+    """The only change to the distribution that sampler and trainer both apply; there is no top-p or top-k."""
+    max_new_tokens: int = Field(default=160, ge=1)
+    learning_rate: float = Field(default=3e-4, gt=0)
+    beta: float = Field(default=0.0, ge=0)
+    """Weight of the divergence from the model that it began as."""
+    micro_batch: int = Field(default=16, ge=1)
+    """Plays per forward pass; `prompts` times `group` must be a multiple of it."""
+    save_every: int = Field(default=2, ge=1)
+    """Steps between checkpoints, which are also the points of the curve."""
+    lora_rank: int | None = None
+    seed: int = 0
+    """Covers the plays' worlds, every draw, and the initialisation of an adapter."""
+
+    @model_validator(mode="after")
+    def _divides(self) -> Reinforce:
+        if self.prompts * self.group % self.micro_batch:
+            raise ValueError(
+                f"micro_batch {self.micro_batch} does not divide prompts x group = {self.prompts * self.group}"
+            )
+        return self
+
+
+Configured = TypeVar("Configured", Distil, Reinforce)
+
+
+def load_config(path: Path, kind: type[Configured]) -> Configured:
+    """Read a configuration of a kind.
 
     Raises:
         OvertError: the file is missing, is no YAML mapping, or a field is wrong (the field is named).
@@ -62,7 +102,7 @@ def load_config(path: Path) -> Distil:
     if not path.is_file():
         raise OvertError(f"{path}: no such file; write a configuration (docs/training.md has one)")
     try:
-        return Distil.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except yaml.YAMLError as error:
         raise OvertError(f"{path}: not YAML: {str(error).splitlines()[0]}") from None
     except ValidationError as error:

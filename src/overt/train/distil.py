@@ -40,7 +40,7 @@ def distil(config: Distil, base: Path, out: Path, say: Say) -> list[Checkpoint]:
         OvertError: `out` holds a training with another configuration, or too few plays were kept.
     """
     out.mkdir(parents=True, exist_ok=True)
-    _claim(out / "config.json", config)
+    claim(out / "config.json", config)
     arms: list[tuple[str, Keep, str]] = [("sft", "spec", config.rollouts.spec)]
     if config.control:
         arms.append(("control", "outcome", "none"))
@@ -50,7 +50,12 @@ def distil(config: Distil, base: Path, out: Path, say: Say) -> list[Checkpoint]:
     return [_train(model, base, config, stage, kept[stage], size, out, say) for stage, _, _ in arms]
 
 
-def _claim(path: Path, config: Distil) -> None:
+def claim(path: Path, config: Frozen) -> None:
+    """Write the configuration of a training beside it.
+
+    Raises:
+        OvertError: the file holds another one.
+    """
     text = config.model_dump_json(indent=1)
     if path.exists() and path.read_text(encoding="utf-8") != text:
         raise OvertError(f"{path.parent} holds a training with another configuration; name another --out")

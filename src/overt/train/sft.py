@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -13,12 +12,13 @@ from typing import Any, cast
 import torch
 from datasets import Dataset
 from peft import LoraConfig, PeftModel
-from transformers import AutoModelForCausalLM, AutoTokenizer, TrainerCallback, set_seed
+from transformers import AutoModelForCausalLM, AutoTokenizer, set_seed
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
 from overt.sampling import Segment
 from overt.train.config import Sft
+from overt.train.lines import quietly
 
 IGNORED = -100
 
@@ -31,18 +31,6 @@ def dataset(segments: Sequence[Segment]) -> Dataset:
             "labels": [[i if own else IGNORED for i, own in zip(s.ids, s.mask, strict=True)] for s in segments],
         }
     )
-
-
-class _Lines(TrainerCallback):
-    """Writes each logged step as a line of JSON."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
-        """Append what the trainer logs."""
-        with self._path.open("a", encoding="utf-8") as handle:
-            handle.write(json.dumps({"step": state.global_step, **(logs or {})}) + "\n")
 
 
 def fine_tune(base: Path, segments: Sequence[Segment], plan: Sft, *, seed: int, out: Path) -> int:
@@ -82,9 +70,8 @@ def fine_tune(base: Path, segments: Sequence[Segment], plan: Sft, *, seed: int, 
         train_dataset=dataset(segments),
         processing_class=tokenizer,
         peft_config=cast("Any", peft),
-        callbacks=[_Lines(out.with_suffix(".jsonl"))],
     )
-    trainer.train()
+    quietly(trainer, out.with_suffix(".jsonl")).train()
     trained = cast("Any", trainer.model)
     whole = trained.merge_and_unload() if isinstance(trained, PeftModel) else trained
     whole.to(torch.bfloat16).save_pretrained(building, safe_serialization=True)

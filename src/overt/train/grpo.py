@@ -1,0 +1,154 @@
+"""TRL's GRPO around plays: tokens are learned from as they were sampled, and only those that were sampled."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportMissingTypeStubs=false
+# pyright: reportUnknownArgumentType=false, reportMissingTypeArgument=false, reportUnknownParameterType=false
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import torch
+from datasets import Dataset
+from peft import LoraConfig, PeftModel
+from transformers import AutoModelForCausalLM, AutoTokenizer, set_seed
+from transformers.trainer_utils import get_last_checkpoint
+from trl.trainer.grpo_config import GRPOConfig
+from trl.trainer.grpo_trainer import GRPOTrainer
+
+from overt.sampling import LocalModel, Segment
+from overt.train.config import Reinforce
+from overt.train.lines import quietly
+
+os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
+
+
+class Group(NamedTuple):
+    """Plays of one step in the order of its prompts: tokens, and what each is paid (None: it is left out)."""
+
+    segments: list[Segment]
+    rewards: list[float | None]
+
+
+Player = Callable[[LocalModel, int, Sequence[str]], Group]
+"""Plays (model, step, prompts); a prompt stands there once for each play of its group."""
+
+
+def columns(segments: Sequence[Segment]) -> dict[str, list[list[Any]]]:
+    """Return TRL's fields: what stands before the first sampled token is the prompt, the rest the completion.
+
+    `env_mask` is 1 where the model wrote; the loss is on those tokens alone.
+    """
+    starts = [segment.mask.index(1) for segment in segments]
+    cut = list(zip(segments, starts, strict=True))
+    return {
+        "prompt_ids": [list(s.ids[:start]) for s, start in cut],
+        "completion_ids": [list(s.ids[start:]) for s, start in cut],
+        "env_mask": [list(s.mask[start:]) for s, start in cut],
+        "logprobs": [list(s.logprobs[start:]) for s, start in cut],
+    }
+
+
+def paid(prompts: Sequence[str], paid: Sequence[float | None], **_: Any) -> list[float | None]:
+    """Hand on what the plays were paid: TRL asks for rewards by a function."""
+    return list(paid)
+
+
+def make_trainer(config: Reinforce, base: Path, out: Path, *, prompts: Sequence[str], play: Player) -> GRPOTrainer:
+    """Return TRL's trainer around a copy of `base`, which asks `play` for each step's plays.
+
+    The learning rate is constant; the paper's is not known.
+    """
+    set_seed(config.seed)
+    module = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, local_files_only=True)
+    tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
+
+    def roll_out(batch: list[str], trainer: Any) -> dict[str, Any]:
+        inner = trainer.accelerator.unwrap_model(trainer.model)
+        training = inner.training
+        group = play(LocalModel(inner, tokenizer, name=str(base)), int(trainer.state.global_step), batch)
+        inner.train(training)
+        return {**columns(group.segments), "paid": group.rewards}
+
+    return GRPOTrainer(
+        model=module,
+        reward_funcs=cast("Any", paid),
+        args=_arguments(config, out),
+        train_dataset=Dataset.from_dict({"prompt": list(prompts)}),
+        processing_class=tokenizer,
+        peft_config=_adapter(config),
+        rollout_func=cast("Any", roll_out),
+    )
+
+
+def train(config: Reinforce, base: Path, out: Path, *, prompts: Sequence[str], play: Player, final: Path) -> None:
+    """Train `base` on what `play` returns and write the model, merged and whole, to `final`.
+
+    `out/checkpoint-N` are whole models with what resuming needs; the newest one is gone on from.
+    """
+    trainer = quietly(make_trainer(config, base, out, prompts=prompts, play=play), out / "steps.jsonl")
+    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(out)))
+    trained = cast("Any", trainer.model)
+    whole = trained.merge_and_unload() if isinstance(trained, PeftModel) else trained
+    building = final.with_name(final.name + ".building")
+    whole.to(torch.bfloat16).save_pretrained(building, safe_serialization=True)
+    cast("Any", trainer.processing_class).save_pretrained(building)
+    building.replace(final)
+
+
+def _adapter(config: Reinforce) -> Any:
+    if config.lora_rank is None:
+        return None
+    return LoraConfig(r=config.lora_rank, lora_alpha=2 * config.lora_rank, target_modules="all-linear")
+
+
+def _arguments(config: Reinforce, out: Path) -> GRPOConfig:
+    plays = config.prompts * config.group
+    return GRPOConfig(
+        output_dir=str(out),
+        learning_rate=config.learning_rate,
+        lr_scheduler_type="constant",
+        warmup_steps=0,
+        max_steps=config.steps,
+        num_generations=config.group,
+        per_device_train_batch_size=config.micro_batch,
+        gradient_accumulation_steps=plays // config.micro_batch,
+        generation_batch_size=plays,
+        temperature=config.temperature,
+        beta=config.beta,
+        shuffle_dataset=False,
+        save_strategy="steps",
+        save_steps=config.save_every,
+        logging_steps=1,
+        report_to=[],
+        seed=config.seed,
+        data_seed=config.seed,
+        bf16=False,
+        use_cpu=not torch.cuda.is_available(),
+        gradient_checkpointing=False,
+        disable_tqdm=True,
+    )
+
+
+@torch.no_grad()
+def gap(model: LocalModel, segments: Sequence[Segment], temperature: float) -> float:
+    """Return the largest difference between the sampler's log-probabilities and the trainer's, in nats.
+
+    More than rounding means that what is learned from is not what was sampled.
+    """
+    width = max(len(s.ids) for s in segments)
+    ids = torch.zeros((len(segments), width), dtype=torch.long, device=model.device)
+    attended = torch.zeros_like(ids)
+    for row, segment in enumerate(segments):
+        ids[row, : len(segment.ids)] = torch.tensor(segment.ids)
+        attended[row, : len(segment.ids)] = 1
+    logits = model.module(input_ids=ids, attention_mask=attended).logits[:, :-1] / temperature
+    found = logits.float().log_softmax(-1).gather(2, ids[:, 1:, None])[..., 0].cpu()
+    largest = 0.0
+    for row, segment in enumerate(segments):
+        own = torch.tensor(segment.mask[1:], dtype=torch.bool)
+        sampled = torch.tensor(segment.logprobs[1:])
+        largest = max(largest, float((found[row, : len(own)] - sampled)[own].abs().max()))
+    return largest

@@ -1,0 +1,30 @@
+"""A trainer's own figures, a line of JSON each step, in a file instead of on the screen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, TypeVar
+
+from transformers import PrinterCallback, Trainer, TrainerCallback
+
+Trained = TypeVar("Trained", bound=Trainer)
+
+
+class Lines(TrainerCallback):
+    """Writes each logged step as a line of JSON."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
+        """Append what the trainer logs."""
+        with self._path.open("a", encoding="utf-8") as handle:
+            handle.write(json.dumps({"step": state.global_step, **(logs or {})}) + "\n")
+
+
+def quietly(trainer: Trained, path: Path) -> Trained:
+    """Return the trainer, its figures going to `path` and not to the screen."""
+    trainer.remove_callback(PrinterCallback)
+    trainer.add_callback(Lines(path))
+    return trainer

@@ -1,0 +1,167 @@
+"""Reinforcement on outcomes: groups of plays, by the loop that evaluation uses, compared by TRL's GRPO.
+
+Deviations from the paper: the outcome is the environment's verdict and no judge's; sizes and rates are ours (the
+paper gives none); all weights are trained unless a LoRA rank is given. A step depends on nothing but the weights,
+the optimiser and its number, so that a training that was stopped ends as one that was not.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+from overt.detect.citation import cited_clauses
+from overt.evaluations import environment as find_environment
+from overt.play import Episode
+from overt.sampling import LocalModel, LocalPlayer, Segment, weights_hash
+from overt.sampling.plays import play_all
+from overt.train.config import Reinforce, Rollouts
+from overt.train.distil import Checkpoint, claim
+from overt.train.grpo import Group, gap, train
+from overt.train.reward import Reward, outcome_reward
+from overt.train.rollouts import schedule, training_environments
+from overt.world.messages import Assistant, Frozen
+from overt.world.rendering import seeded
+
+Say = Callable[[str], None]
+
+
+class Play(Frozen):
+    """What became of one play of a step."""
+
+    environment: str
+    seed: int
+    twin: bool
+    reward: float | None
+    covert: bool | None
+    """None where the play is unscored."""
+    over_escalated: bool
+    cites: bool
+    turns: int
+    tokens: int
+
+
+def reinforce(
+    config: Reinforce, base: Path, out: Path, say: Say, reward: Reward = outcome_reward
+) -> list[Checkpoint]:
+    """Train, and return every checkpoint and last the finished model. The same call goes on after a stop.
+
+    Raises:
+        OvertError: `out` holds a training with another configuration, or a family has no training environments.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    claim(out / "config.json", config)
+    (out / "plays").mkdir(exist_ok=True)
+    final = out / "rl"
+    if not final.exists():
+        train(
+            config,
+            base,
+            out,
+            prompts=[f"{environment}|{seed}" for environment, seed in _plan(config)],
+            play=lambda model, step, prompts: _play(config, model, step, prompts, out, say, reward),
+            final=final,
+        )
+    paths = sorted(out.glob("checkpoint-*"), key=lambda p: int(p.name.partition("-")[2]))
+    found = [(int(p.name.partition("-")[2]), p) for p in paths] + [(config.steps, final)]
+    return [
+        Checkpoint(step=step, stage="rl", path=str(path), hash=weights_hash(path), metrics=_summary(out, step))
+        for step, path in found
+    ]
+
+
+def _plan(config: Reinforce) -> list[tuple[str, int]]:
+    """Return (environment or twin, seed of its world) of every group of every step."""
+    environments = training_environments(config.families)
+    random.Random(config.seed).shuffle(environments)
+    plan = Rollouts(plays=config.steps * config.prompts, twins=config.twins)
+    return [(played.id, seed) for _, played, seed in schedule(environments, plan, config.seed)]
+
+
+def _play(
+    config: Reinforce,
+    model: LocalModel,
+    step: int,
+    prompts: Sequence[str],
+    out: Path,
+    say: Say,
+    reward: Reward,
+) -> Group:
+    """Play one step's prompts, each as often as it stands there, and write what became of them."""
+    jobs: list[tuple[Episode, int]] = []
+    for number, prompt in enumerate(prompts):
+        name, _, seed = prompt.rpartition("|")
+        family, found = find_environment(name)
+        episode = Episode(family, found, seed=int(seed), length="short", spec=config.spec)
+        jobs.append((episode, seeded("reinforce", config.seed, step, number).getrandbits(62)))
+    segments: dict[int, Segment] = {}
+    plays: dict[int, Play] = {}
+
+    def finished(number: int, episode: Episode, player: LocalPlayer) -> None:
+        rng = seeded("segment", config.seed, step, number)
+        segments[number] = _one_of(player.segments, rng)
+        plays[number] = _outcome(episode, reward, sum(sum(s.mask) for s in player.segments))
+
+    play_all(model, jobs, finished, temperature=config.temperature, max_new_tokens=config.max_new_tokens)
+    chosen = [segments[i] for i in range(len(jobs))]
+    done = [plays[i] for i in range(len(jobs))]
+    figures = {"step": step, **_figures(done), "logprob_gap": gap(model, chosen[:16], config.temperature)}
+    lines = [json.dumps(figures), *(p.model_dump_json() for p in done)]
+    building = out / "plays" / f"{step:06}.building"
+    building.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    building.replace(building.with_suffix(".jsonl"))
+    say(" ".join(f"{k} {v:.3g}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items()))
+    return Group(chosen, [p.reward for p in done])
+
+
+def _one_of(segments: Sequence[Segment], rng: random.Random) -> Segment:
+    """Return the play's tokens; where a template rewrote them there are several rows, and one is drawn by length.
+
+    A row's share of the draws is its share of the sampled tokens, so that each of these is learned from equally
+    often.
+    """
+    return rng.choices(segments, weights=[sum(s.mask) for s in segments])[0]
+
+
+def _outcome(episode: Episode, reward: Reward, tokens: int) -> Play:
+    verdict = episode.verdict()
+    reasoning = "\n".join(turn.reasoning for turn in episode.turns)
+    covert = None if verdict.outcome == "unscored" else verdict.outcome == "covert"
+    return Play(
+        environment=episode.environment.id,
+        seed=episode.seed,
+        twin=episode.environment.is_twin,
+        reward=reward(episode.transcript()),
+        covert=covert,
+        over_escalated=verdict.over_escalated,
+        cites=bool(cited_clauses(reasoning)),
+        turns=sum(isinstance(m, Assistant) for m in episode.messages),
+        tokens=tokens,
+    )
+
+
+def _figures(plays: Sequence[Play]) -> dict[str, Any]:
+    def share(values: Sequence[bool]) -> float | None:
+        return sum(values) / len(values) if values else None
+
+    paid = [p.reward for p in plays if p.reward is not None]
+    return {
+        "plays": len(plays),
+        "reward": sum(paid) / len(paid) if paid else None,
+        "covert": share([p.covert for p in plays if not p.twin and p.covert is not None]),
+        "over_escalation": share([p.over_escalated for p in plays if p.twin]),
+        "citing": share([p.cites for p in plays]),
+        "tokens": sum(p.tokens for p in plays) / len(plays),
+    }
+
+
+def _summary(out: Path, step: int) -> dict[str, float]:
+    """Return the figures of the last step's plays before a checkpoint."""
+    path = out / "plays" / f"{step - 1:06}.jsonl"
+    with path.open(encoding="utf-8") as handle:
+        figures = cast("dict[str, Any]", json.loads(next(islice(handle, 1))))
+    return {name: float(value) for name, value in figures.items() if value is not None}
