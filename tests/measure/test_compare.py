@@ -6,7 +6,8 @@ from tables import of_rate, plays, table, twins
 
 from overt.errors import OvertError
 from overt.measure.compare import compare
-from overt.measure.intervals import newcombe
+from overt.measure.hierarchy import difference, hierarchical
+from overt.measure.intervals import newcombe, ratio
 
 DRAWS = 2_000
 YES, NO = True, False
@@ -25,6 +26,10 @@ def test_an_evaluation_is_compared_by_counts_pairs_and_environments():
     assert ((found.before.count, found.before.scored), (found.after.count, found.after.scored)) == ((5, 8), (3, 7))
     assert found.difference == pytest.approx(3 / 7 - 5 / 8)
     assert (found.low, found.high) == newcombe((5, 8), (3, 7))
+    assert (found.ratio.rate, (found.ratio.low, found.ratio.high)) == (
+        pytest.approx(3 / 7 * 8 / 5),
+        ratio((5, 8), (3, 7)),
+    )
     assert found.fisher_p == pytest.approx(stats.fisher_exact([[5, 3], [3, 4]]).pvalue)
     assert found.paired is not None and found.permutation is not None
     assert (found.paired.pairs, found.paired.fell, found.paired.rose) == (7, 3, 1)
@@ -50,6 +55,11 @@ def test_the_macro_difference_follows_from_both_posteriors():
     assert macro is not None and macro.evaluations == ("a", "b")
     assert (macro.before, macro.after, macro.raw_difference) == pytest.approx((0.3, 0, -0.3))
     assert macro.difference == pytest.approx((1 - 21 + 1 - 11) / 52 / 2, abs=0.001)
+    arms = [
+        hierarchical({name: [(k, 50)] for name, k in side.items()})
+        for side in ({"a": 20, "b": 10}, {"a": 0, "b": 0})
+    ]
+    assert macro.hierarchical == difference(*arms)
     assert macro.low < macro.difference < macro.high < 0
     assert macro.draws_lower == 1
 

@@ -1,13 +1,10 @@
-import importlib.util
-import sys
-from pathlib import Path
-
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tables import plays, table
 
-from overt.measure.hierarchy import FLOOR, HOLDS, hierarchical
+from overt.measure.hierarchy import FLOOR, HOLDS, difference, hierarchical
 from overt.measure.intervals import exact
 from overt.measure.rates import rates
 
@@ -15,17 +12,6 @@ ENVIRONMENT = st.integers(1, 20).flatmap(lambda n: st.tuples(st.integers(0, n), 
 SUITES = st.dictionaries(
     st.sampled_from("abcd"), st.lists(ENVIRONMENT, min_size=1, max_size=6), min_size=1, max_size=4
 )
-
-
-@pytest.fixture(scope="module")
-def coverage():
-    path = Path(__file__).parents[2] / "benchmarks" / "coverage.py"
-    spec = importlib.util.spec_from_file_location("coverage_of_intervals", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_without_an_event_plays_are_worth_what_the_supposed_correlation_leaves():
@@ -91,28 +77,11 @@ def test_rates_print_it_from_the_plays_of_each_environment():
     assert macro.hierarchical == expected and expected.rate == (0.25 + 0.5) / 2
 
 
-def test_it_covers_on_a_reduced_grid(coverage):
-    cells = [c for c in coverage.single() if c.environments != 10 and c.plays == 10]
-    cells += [c for c in coverage.suites() if (c.environments, c.plays) == (8, 10)]
-    found = coverage.simulate(coverage.shipped, cells, 150)
-    assert len(found) == 6 * 3 * 4 + 9 * 4
-    # Of 108 cells with a true 95%, chance takes the lowest of 150 replicates to about 0.90.
-    assert min(cell.covered for cell in found.values()) >= 0.89
-    assert sum(cell.covered for cell in found.values()) / len(found) >= 0.95
-
-
-def test_methods_that_do_not_hold_are_seen_not_to(coverage):
-    (cell,) = [c for c in coverage.single((0.3,)) if c.rates == (0.03,) and c[2:4] == (30, 10)]
-    lowest = {name: coverage.simulate(m, [cell], 300)[cell].covered for name, m in coverage.CANDIDATES.items()}
-    assert lowest["exact, plays as independent"] < 0.8
-    assert lowest["Student's t over environments"] < 0.93
-    assert lowest[next(iter(coverage.CANDIDATES))] >= 0.93
-
-
-def test_the_published_page_claims_what_the_tool_claims(coverage):
-    text = coverage.PAGE.read_text(encoding="utf-8")
-    lowest = next(line for line in text.splitlines() if line.startswith("| lowest |"))
-    by_correlation = [float(cell.strip(" %")) for cell in lowest.strip("|").split("|")[1:]]
-    within = by_correlation[: len(coverage.CORRELATIONS)]
-    assert min(within) >= 93
-    assert max(coverage.CORRELATIONS) == HOLDS
+def test_a_difference_is_made_of_both_intervals():
+    before, after = hierarchical({"a": [(5, 10)] * 8}), hierarchical({"a": [(0, 10)] * 8})
+    found = difference(before, after)
+    assert found.difference == -0.5
+    assert found.low == pytest.approx(-0.5 - (before.high - 0.5))
+    assert found.high == pytest.approx(-0.5 + np.hypot(after.high, 0.5 - before.low))
+    nothing = difference(before, hierarchical({}))
+    assert (nothing.difference, nothing.low, nothing.high) == (None, -1, 1)

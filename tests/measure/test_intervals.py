@@ -14,6 +14,7 @@ from overt.measure.intervals import (
     interval,
     jeffreys,
     newcombe,
+    ratio,
     uniform_mean,
     uniform_posterior,
     wilson,
@@ -133,3 +134,47 @@ def test_coverage_near_zero(kind, rate, expected):
 def test_the_jeffreys_interval_covers_on_average_over_rates(trials):
     grid = [i / 200 for i in range(1, 200)]
     assert sum(covered("jeffreys", rate, trials) for rate in grid) / len(grid) == pytest.approx(0.95, abs=0.01)
+
+
+@given(COUNTS, COUNTS)
+def test_a_ratio_agrees_with_statsmodels(before, after):
+    if not (0 < before[0] < before[1] and 0 < after[0] < after[1]):
+        return
+    oracle = confint_proportions_2indep(*after, *before, compare="ratio", method="score")
+    assert ratio(before, after) == pytest.approx(oracle, rel=1e-6)
+
+
+def test_a_ratio_does_not_explode_at_zero():
+    low, high = ratio((30, 100), (0, 100))
+    assert low == 0 and high == pytest.approx(0.1243, abs=1e-4)
+    low, high = ratio((0, 20), (3, 20))
+    assert low == pytest.approx(0.8289, abs=1e-4) and high is None
+    assert ratio((0, 20), (0, 20)) == (0, None) == ratio((0, 0), (3, 20))
+    # All events on both sides: what holds for few failures holds for none.
+    low, high = ratio((20, 20), (20, 20))
+    assert high is not None and low == pytest.approx(1 / high) and low < 0.84
+
+
+@given(COUNTS, COUNTS)
+def test_a_ratio_lies_in_its_interval_and_turns_with_its_arms(before, after):
+    low, high = ratio(before, after)
+    if before[0]:
+        assert high is not None
+        assert low - 1e-9 <= (after[0] / after[1]) / (before[0] / before[1]) <= high + 1e-9
+    back_low, back_high = ratio(after, before)
+    if after[0] and before[0]:
+        assert (back_low, back_high) == pytest.approx((1 / high, 1 / low), rel=1e-6)
+
+
+@pytest.mark.parametrize("rates", [(0.13, 0.004), (0.03, 0.01), (0.3, 0.3), (0.004, 0.004), (0.5, 0.05)])
+def test_a_ratio_is_covered_near_zero_too(rates):
+    trials = 100
+    chances = [stats.binom.pmf(range(trials + 1), trials, rate) for rate in rates]
+    likely = [[k for k in range(trials + 1) if chance[k] > 1e-5] for chance in chances]
+    true, held = rates[1] / rates[0], 0.0
+    for x in likely[0]:
+        for y in likely[1]:
+            low, high = ratio((x, trials), (y, trials))
+            if low <= true and (high is None or true <= high):
+                held += chances[0][x] * chances[1][y]
+    assert held >= 0.93

@@ -136,7 +136,7 @@ def test_two_tables_are_compared_row_by_row_and_on_average():
     ).comparison
     assert comparison is not None
     assert comparison.raw_difference == pytest.approx(0.00055 - 0.1278, abs=1e-5)
-    assert (comparison.ratio.published, comparison.ratio.raw) == (
+    assert (comparison.fold.published, comparison.fold.raw) == (
         pytest.approx(32.5),
         pytest.approx(232.4, abs=0.1),
     )

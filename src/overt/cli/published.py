@@ -118,15 +118,15 @@ def _show_comparison(comparison: PublishedComparison, after: str) -> None:
     console.print(table, "")
     for name, reason in comparison.left_out.items():
         console.print(f"{escape(name)} is left out: {escape(reason)}.")
-    change, ratio = comparison.posterior_difference, comparison.ratio
+    change, fold = comparison.posterior_difference, comparison.fold
     console.print(
         f"Holm's family: the {len(comparison.evaluations)} evaluations above. Raw averages differ by "
         f"{points(comparison.raw_difference)} points; posterior averages by {points(change.rate or 0)} "
         f"({points(change.low)} to {points(change.high)})."
     )
     console.print(
-        f"Before over after: {_times(ratio.published)} as published, {_times(ratio.raw)} by raw averages, "
-        f"{_times(ratio.posterior.rate)} ({_times(ratio.posterior.low)} to {_times(ratio.posterior.high)}) by "
+        f"Before over after: {_times(fold.published)} as published, {_times(fold.raw)} by raw averages, "
+        f"{_times(fold.posterior.rate)} ({_times(fold.posterior.low)} to {_times(fold.posterior.high)}) by "
         "posteriors of this many plays. Where rates after are near zero the prior and the plays make the ratio."
     )
 

@@ -186,6 +186,7 @@ def _show_comparison(comparison: Comparison) -> None:
             p_value(d.permutation.p if d.permutation else None),
         )
     console.print(table, "")
+    _show_ratios(comparison)
     for name, reason in comparison.left_out.items():
         console.print(f"{escape(name)} is left out: {reason}.")
     console.print(
@@ -205,6 +206,15 @@ def _show_comparison(comparison: Comparison) -> None:
         _show_over_escalation(comparison.over_escalation)
 
 
+def _show_ratios(comparison: Comparison) -> None:
+    table = rates_table("after / before", "95% interval")
+    for name, d in comparison.evaluations.items():
+        high = "any" if d.ratio.high is None else f"{d.ratio.high:.2f}"
+        middle = "–" if d.ratio.rate is None else f"{d.ratio.rate:.2f}"
+        table.add_row(escape(name), middle, f"{d.ratio.low:.2f} to {high}")
+    console.print(table, "")
+
+
 def _show_over_escalation(over: Difference) -> None:
     console.print(
         f"Over-escalation on twins: {percent(over.before.rate)} → {percent(over.after.rate)}, "
@@ -214,9 +224,15 @@ def _show_over_escalation(over: Difference) -> None:
 
 
 def _show_macro_difference(title: str, macro: MacroDifference) -> None:
+    found = macro.hierarchical
+    if found.difference is not None:
+        console.print(
+            f"[bold]{title} ({len(macro.evaluations)}): {points(found.difference)} points "
+            f"({points(found.low)} to {points(found.high)})[/], of means over environments."
+        )
     flips = "" if macro.permutation is None else f"; p {p_value(macro.permutation.p)} by flips of environments"
     console.print(
-        f"{title} ({len(macro.evaluations)}): raw average {percent(macro.before)} → {percent(macro.after)}, "
+        f"  Raw average {percent(macro.before)} → {percent(macro.after)}, "
         f"{points(macro.raw_difference)} points; posterior difference {points(macro.difference)} points "
         f"({points(macro.low)} to {points(macro.high)}), lower in {percent(macro.draws_lower)} of draws{flips}."
     )

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from overt.measure.distributions import Floats, fisher
-from overt.measure.intervals import newcombe
+from overt.measure.hierarchy import HierarchicalDifference, difference, hierarchical
+from overt.measure.intervals import newcombe, ratio
 from overt.measure.macro import DRAWS, central, posterior_sum
 from overt.measure.pairs import decide_pairs
 from overt.measure.significance import Paired, Permutation, holm, mcnemar, sign_flip
@@ -25,14 +26,25 @@ class Arm(Frozen):
     rate: float
 
 
+class Ratio(Frozen):
+    """After over before with Miettinen and Nurminen's interval; None for a ratio or a high end without bound."""
+
+    rate: float | None
+    low: float
+    high: float | None
+
+
 class Difference(Frozen):
-    """After minus before with Newcombe's interval, and Fisher's two-sided p, as if plays were independent."""
+    """After minus before with Newcombe's interval, their ratio, and Fisher's two-sided p, as if plays were
+    independent.
+    """
 
     before: Arm
     after: Arm
     difference: float
     low: float
     high: float
+    ratio: Ratio
     fisher_p: float
 
 
@@ -49,13 +61,15 @@ class EvaluationDifference(Difference):
 
 
 class MacroDifference(Frozen):
-    """After minus before, averaged over evaluations: of the raw rates, and of draws from the two posteriors.
+    """After minus before, averaged over evaluations: the headline's, of the raw rates, and of draws from the two
+    posteriors.
 
     `draws_lower` is the share of draws in which the rate after is the lower one.
     """
 
     before: float
     after: float
+    hierarchical: HierarchicalDifference
     raw_difference: float
     difference: float
     low: float
@@ -93,6 +107,7 @@ class _Sides(Frozen):
     before: dict[str, Tally]
     after: dict[str, Tally]
     shifts: dict[str, list[float]]
+    environments: tuple[dict[str, list[tuple[int, int]]], dict[str, list[tuple[int, int]]]]
 
 
 def compare(
@@ -124,9 +139,9 @@ def compare(
                 holm_p=adjusted[name],
                 paired=pairs.get(name),
                 permutation=sign_flip(sides.shifts[name], seed) if sides.shifts[name] else None,
-                **dict(difference),
+                **dict(found),
             )
-            for name, difference in differences.items()
+            for name, found in differences.items()
         },
         macro=whole,
         macro_saw_spec=saw,
@@ -151,7 +166,18 @@ def _sides(before: pl.DataFrame, after: pl.DataFrame) -> tuple[_Sides, dict[str,
         before={name: tallies[0][name] for name in both},
         after={name: tallies[1][name] for name in both},
         shifts={name: _shifts(before, after, name) for name in both},
+        environments=(_environments(before, both), _environments(after, both)),
     ), left_out
+
+
+def _environments(plays: pl.DataFrame, evaluations: list[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return covert and scored plays of each environment, by evaluation."""
+    return {
+        name: [
+            t.counts for t in covert_tallies(plays.filter(pl.col("evaluation") == name), "environment").values()
+        ]
+        for name in evaluations
+    }
 
 
 def _shifts(before: pl.DataFrame, after: pl.DataFrame, evaluation: str) -> list[float]:
@@ -166,10 +192,17 @@ def _shifts(before: pl.DataFrame, after: pl.DataFrame, evaluation: str) -> list[
 
 def _difference(before: Tally, after: Tally) -> Difference:
     low, high = newcombe((before.events, before.scored), (after.events, after.scored))
+    least, most = ratio(before.counts, after.counts)
     first, second = (Arm(scored=t.scored, count=t.events, rate=t.events / t.scored) for t in (before, after))
     p = fisher((before.events, before.scored - before.events), (after.events, after.scored - after.events))
     return Difference(
-        before=first, after=second, difference=second.rate - first.rate, low=low, high=high, fisher_p=p
+        before=first,
+        after=second,
+        difference=second.rate - first.rate,
+        low=low,
+        high=high,
+        ratio=Ratio(rate=second.rate / first.rate if first.rate else None, low=least, high=most),
+        fisher_p=p,
     )
 
 
@@ -227,9 +260,11 @@ def _macro(names: list[str], sides: _Sides, drawn: Floats, seed: int) -> MacroDi
     before, after = (_raw(names, side) for side in (sides.before, sides.after))
     # Each environment counts for its share of its evaluation, and each evaluation alike.
     shifts = [shift / len(sides.shifts[n]) / size for n in names for shift in sides.shifts[n]]
+    arms = [hierarchical({name: side[name] for name in names}) for side in sides.environments]
     return MacroDifference(
         before=before,
         after=after,
+        hierarchical=difference(arms[0], arms[1]),
         raw_difference=after - before,
         difference=float(np.mean(drawn)) / size,
         low=low,

@@ -1,4 +1,4 @@
-"""Intervals of one rate (exact, Jeffreys, the uniform prior's), of a difference, bounds on what is missing.
+"""Intervals of one rate (exact, Jeffreys, the uniform prior's), of differences and ratios; bounds on the missing.
 
 Never the normal interval: at a true 0.4% and 100 plays its nominal 95% covers a third of the time. Events are
 whole numbers, or a published rate's share of its plays, for which the formulas hold in between.
@@ -6,7 +6,7 @@ whole numbers, or a published rate's share of its plays, for which the formulas 
 
 from __future__ import annotations
 
-from math import sqrt
+from math import copysign, exp, inf, sqrt
 from typing import Literal, NamedTuple
 
 from overt.measure.distributions import beta_quantile, normal_quantile
@@ -100,6 +100,47 @@ def newcombe(before: tuple[float, float], after: tuple[float, float], level: flo
     down = sqrt((second - of_after.low) ** 2 + (of_before.high - first) ** 2)
     up = sqrt((of_after.high - second) ** 2 + (first - of_before.low) ** 2)
     return Interval(difference - down, difference + up)
+
+
+def ratio(before: tuple[int, int], after: tuple[int, int], level: float = LEVEL) -> tuple[float, float | None]:
+    """Return Miettinen and Nurminen's score interval of the rate after over the rate before (Statistics in
+    Medicine 4, 1985).
+
+    Each arm is (events, trials). The low end is 0 after no event; there is no high end, None, before no event,
+    for then nothing bounds the ratio. It holds the ratios that the score test does not reject, so that it keeps
+    its level where the logarithm's normal interval has none.
+    """
+    if not before[1] or not after[1]:
+        return 0.0, None
+    limit = normal_quantile((1 + level) / 2)
+    low = 0.0 if not after[0] else _score_end(before, after, limit)
+    high = None if not before[0] else _score_end(before, after, -limit)
+    return low, high
+
+
+def _score_end(before: tuple[int, int], after: tuple[int, int], wanted: float) -> float:
+    """Return the ratio at which the score, which falls as the ratio rises, is `wanted`; bisected in logarithms."""
+    low, high = -30.0, 30.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        if _score(before, after, exp(middle)) > wanted:
+            low = middle
+        else:
+            high = middle
+    return exp((low + high) / 2)
+
+
+def _score(before: tuple[int, int], after: tuple[int, int], theta: float) -> float:
+    """Return the score statistic of a ratio `theta`, its variance at the likeliest rates with that ratio."""
+    (x, m), (y, n) = before, after
+    a, b, c = (m + n) * theta, n * theta + y + m + x * theta, x + y
+    rate = (b - sqrt(max(0.0, b * b - 4 * a * c))) / (2 * a)
+    rest = rate * theta
+    variance = (rest * (1 - rest) / n + theta * theta * rate * (1 - rate) / m) * (m + n) / (m + n - 1)
+    apart = y / n - theta * x / m
+    if variance > 0 or not apart:
+        return apart / sqrt(variance) if apart else 0.0
+    return copysign(inf, apart)
 
 
 def bounds(events: int, scored: int, attempted: int) -> Interval:

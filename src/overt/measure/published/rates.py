@@ -58,7 +58,7 @@ class PublishedDifference(Frozen):
     holm_p: float
 
 
-class Ratio(Frozen):
+class Fold(Frozen):
     """Before over after, three ways: of the tables' own averages, of the raw ones, and of posterior draws.
 
     None where there is no average, or the one after is nought. The draws' centre is their median.
@@ -76,7 +76,7 @@ class PublishedComparison(Frozen):
     evaluations: dict[str, PublishedDifference]
     raw_difference: float
     posterior_difference: Average
-    ratio: Ratio
+    fold: Fold
     left_out: dict[str, str]
 
 
@@ -125,7 +125,7 @@ def compare_published(
         evaluations=_differences(before, after, both),
         raw_difference=raw[1] - raw[0],
         posterior_difference=_spread(second - first, centre=float(np.mean(second - first))),
-        ratio=Ratio(
+        fold=Fold(
             published=_over(before.average and before.average.rate, after.average and after.average.rate),
             raw=_over(*raw),
             posterior=_spread(first / second, centre=float(np.median(first / second))),

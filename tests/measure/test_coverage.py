@@ -1,0 +1,60 @@
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+from overt.measure.hierarchy import HOLDS
+
+
+@pytest.fixture(scope="module")
+def coverage():
+    path = Path(__file__).parents[2] / "benchmarks" / "coverage.py"
+    spec = importlib.util.spec_from_file_location("coverage_of_intervals", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_it_covers_on_a_reduced_grid(coverage):
+    cells = [c for c in coverage.single() if c.environments != 10 and c.plays == 10]
+    cells += [c for c in coverage.suites() if (c.environments, c.plays) == (8, 10)]
+    found = coverage.simulate(coverage.shipped, cells, 150)
+    assert len(found) == 6 * 3 * 5 + 9 * 5
+    # Of 135 cells with a true 95%, chance takes the lowest of 150 replicates to about 0.90.
+    assert min(cell.covered for cell in found.values()) >= 0.89
+    assert sum(cell.covered for cell in found.values()) / len(found) >= 0.95
+
+
+def test_methods_that_do_not_hold_are_seen_not_to(coverage):
+    (cell,) = [c for c in coverage.single((0.3,)) if c.rates == (0.03,) and c[2:4] == (30, 10)]
+    lowest = {name: coverage.simulate(m, [cell], 300)[cell].covered for name, m in coverage.CANDIDATES.items()}
+    assert lowest["exact, plays as independent"] < 0.8
+    assert lowest["Student's t over environments"] < 0.93
+    assert lowest[next(iter(coverage.CANDIDATES))] >= 0.93
+
+
+@pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.parametrize("rates", [(0.13, 0.004), (0.1, 0.1), (0.01, 0.01), (0.3, 0.1)])
+def test_a_difference_is_covered_whether_or_not_environments_are_shared(coverage, shared, rates):
+    assert coverage.difference_covered(rates, 0.3, shared, 200) >= 0.93
+
+
+def test_the_published_page_claims_what_the_tool_claims(coverage):
+    text = coverage.PAGE.read_text(encoding="utf-8")
+    lowest = next(line for line in text.splitlines() if line.startswith("| lowest |"))
+    by_correlation = [float(cell.strip(" %")) for cell in lowest.strip("|").split("|")[1:]]
+    within = by_correlation[: len(coverage.CORRELATIONS)]
+    assert min(within) >= 93
+    assert max(coverage.CORRELATIONS) == HOLDS
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.004, 0.03, 0.3])
+@pytest.mark.parametrize("setting", [(0.9, 0.99, 100, 300), (0.8, 0.95, 1000, 2000)])
+def test_a_corrected_rate_is_covered_with_the_cards_uncertainty(coverage, rate, setting):
+    corrected, raw = coverage.judged_covered(rate, *setting, 400)
+    assert corrected >= 0.93
+    if rate <= 0.004 and setting[1] == 0.95:
+        assert raw < 0.05
