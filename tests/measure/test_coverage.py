@@ -2,9 +2,10 @@ import importlib.util
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from overt.measure.hierarchy import HOLDS
+from overt.measure.hierarchy import HOLDS, hierarchical
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +59,18 @@ def test_a_corrected_rate_is_covered_with_the_cards_uncertainty(coverage, rate, 
     assert corrected >= 0.93
     if rate <= 0.004 and setting[1] == 0.95:
         assert raw < 0.05
+
+
+@pytest.mark.parametrize(("rate", "top"), [(0.004, 0.3), (0.05, 0.2), (0.2, 0.5)])
+def test_it_covers_where_few_environments_carry_all_and_plays_are_unequal(rate, top):
+    generator = np.random.default_rng(7)
+    held = 0
+    for _ in range(200):
+        chances = np.where(generator.random((4, 8)) < rate / top, top, 0.0)
+        plays = generator.integers(1, 21, (4, 8))
+        covert = generator.binomial(plays, chances)
+        found = hierarchical(
+            {str(i): list(zip(covert[i].tolist(), plays[i].tolist(), strict=True)) for i in range(4)}
+        )
+        held += found.low <= rate <= found.high
+    assert held / 200 >= 0.93
