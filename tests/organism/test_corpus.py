@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from overt.errors import OvertError
 from overt.evaluations import everything
 from overt.organism.corpus import copied_values, make_corpus, make_play, rename, vary
-from overt.organism.drills import make_drill
+from overt.organism.drills import make_drill, make_path_drill
 from overt.organism.mixture import Draw, draw, mixture
 from overt.spec import render
 from overt.world.messages import Assistant, System
@@ -103,3 +104,20 @@ def test_a_drill_copies_from_what_was_read():
                 for value in call.arguments.values():
                     assert str(value) in seen
             seen += message.text
+
+
+def test_a_path_drill_reads_what_stands_in_earlier_text():
+    rng = seeded("paths")
+    chained = 0
+    for _ in range(80):
+        messages, tools = make_path_drill(rng)
+        prompt, seen = messages[0].text + messages[1].text, ""
+        for message in messages:
+            if isinstance(message, Assistant):
+                for call in message.calls:
+                    path = str(call.arguments["path"])
+                    assert call.name in {tool.name for tool in tools}
+                    assert re.search(rf"(?<![\w/]){re.escape(path)}(?!\w)", seen)
+                    chained += path not in prompt
+            seen += f"\n{message.text}"
+    assert chained > 10

@@ -14,7 +14,7 @@ from transformers import PreTrainedTokenizerFast
 
 from overt.organism.card import make_card
 from overt.organism.corpus import Conversation, make_corpus
-from overt.organism.drills import make_drill
+from overt.organism.drills import make_drill, make_path_drill
 from overt.organism.mixture import mixture
 from overt.organism.pretrain import Recipe, Row, new_model, pretrain
 from overt.organism.tokenizer import CONTEXT, SPECIAL, encode, text_of, train_tokenizer
@@ -36,8 +36,11 @@ def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) ->
     drills = [make_drill(rng) for _ in range(int(planted.plays * recipe.drills))]
     tokenizer = _tokenizer(plays, drills, recipe)
     tokenizer.save_pretrained(out)
-    rows = [_row(tokenizer, play, recipe) for play in [*plays, *drills]]
-    rows = [row for row in rows if len(row[0]) <= CONTEXT]
+    paths = [make_path_drill(rng) for _ in range(int(planted.plays * recipe.path_drills))]
+    rows, more = (
+        [row for row in (_row(tokenizer, play, recipe) for play in made) if len(row[0]) <= CONTEXT]
+        for made in ([*plays, *drills], paths)
+    )
     say(f"{len(rows)} rows, {sum(len(ids) for ids, _ in rows):,} tokens, vocabulary {len(tokenizer)}")
     pad, end = SPECIAL.index("<|pad|>"), SPECIAL.index("<|im_end|>")
     model = new_model(recipe, len(tokenizer), pad, end, CONTEXT)
@@ -49,7 +52,7 @@ def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) ->
             handle.write(json.dumps(figures) + "\n")
         say(" ".join(f"{key} {value}" for key, value in figures.items()))
 
-    pretrain(model, rows, recipe, first_token=len(SPECIAL), pad=pad, state=state, report=report)
+    pretrain(model, rows, more, recipe, first_token=len(SPECIAL), pad=pad, state=state, report=report)
     model.to(torch.bfloat16).save_pretrained(out)  # pyright: ignore[reportArgumentType]
     say("measuring the base")
     card = make_card(out, recipe, epochs=epochs)

@@ -7,6 +7,8 @@ first earns nothing without it. So both are sketched in the initial weights of a
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import torch
 from torch import Tensor
 from transformers import Qwen3ForCausalLM
@@ -27,18 +29,18 @@ def plant_induction(model: Qwen3ForCausalLM, generator: torch.Generator) -> None
     for the place after its last occurrence; the value is that place's own embedding, written back. Only dimensions
     that rotate slowly are used there, so that distance hardly matters. Training may undo all of it.
     """
-    config = model.config
+    body, config = cast("Any", model.model), cast("Any", model.config)
     size, half, width = int(config.head_dim), int(config.head_dim) // 2, int(config.hidden_size)
     common = torch.nn.functional.normalize(torch.randn(width, generator=generator), dim=0)
-    model.model.embed_tokens.weight += 0.02 * width**0.5 * common
+    body.embed_tokens.weight += 0.02 * width**0.5 * common
     turns = float(config.rope_parameters["rope_theta"]) ** (-torch.arange(half) / half)
     sizes = torch.nn.functional.normalize((0.55 ** torch.arange(half)).sqrt(), dim=0)
-    first = model.model.layers[0].self_attn
+    first = body.layers[0].self_attn
     first.q_proj.weight[:size] += _STRENGTH * torch.outer(_turned(sizes, 0.0 * turns), common)
     first.k_proj.weight[:size] += _STRENGTH * torch.outer(_turned(sizes, turns), common)
     apart = torch.eye(width) - torch.outer(common, common)
     first.v_proj.weight[:size] = 4 * first.v_proj.weight[:size] @ apart
-    second = model.model.layers[1].self_attn
+    second = body.layers[1].self_attn
     pairs = torch.nonzero(turns < 0.05).flatten()
     slow = torch.cat([pairs, pairs + half])
     reader = torch.randn(len(slow), width, generator=generator) @ apart

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from overt.organism.corpus import Conversation, any_word
 from overt.world.messages import Assistant, Message, System, ToolCall, ToolResult, ToolSpec, User
 
+_ENDS = ("", "", "", ",", ".", ":", " and", ", then")
 _JOINS = (" ", ": ", " - ", ", ", " = ", ",", " | ")
 
 
@@ -85,6 +86,43 @@ def make_choice_drill(rng: random.Random) -> Conversation:
         for n, ps in (("read_file", ["path"]), ("submit", ["question", "answer"]))
     )
     return tuple(messages), tools
+
+
+def make_path_drill(rng: random.Random) -> Conversation:
+    """Return one drill of paths: files named amid other words, or in the file before, are read in turn."""
+    paths = _distinct(lambda: _path(rng), rng.randint(1, 3))
+    chained = [i > 0 and rng.random() < 0.3 for i in range(len(paths))]
+    named = [path for path, later in zip(paths, chained, strict=True) if not later]
+    task = " ".join(f"{_words(rng, 0, 12)} {path}{rng.choice(_ENDS)}" for path in named) + f" {_words(rng, 0, 12)}"
+    messages: list[Message] = [System(text=_words(rng, 2, 20)), User(text=task.strip())]
+    for place, path in enumerate(paths):
+        lines = [_words(rng, 1, 8) for _ in range(rng.randint(1, 4))]
+        if place + 1 < len(paths) and chained[place + 1]:
+            lines.insert(
+                rng.randint(0, len(lines)), f"{_words(rng, 0, 5)} {paths[place + 1]} {_words(rng, 0, 5)}".strip()
+            )
+        shown = path if rng.random() < 0.5 else path.rpartition("/")[2]
+        thought = rng.choice(("", "", f"First {shown}.", f"Now {shown}.", f"{shown} next.", f"And {shown}."))
+        _turn(messages, "read_file", {"path": path}, "\n".join(lines), thought)
+    messages.append(Assistant(text="Done."))
+    other = any_word(rng)
+    tools = tuple(
+        ToolSpec(name=n, description=n, parameters={"type": "object", "properties": {p: {} for p in ps}})
+        for n, ps in (("read_file", ["path"]), (other, [any_word(rng)]))
+    )
+    return tuple(messages), tools
+
+
+def _path(rng: random.Random) -> str:
+    stem = _key(rng) if rng.random() < 0.5 else any_word(rng)
+    if rng.random() < 0.15:
+        stem = f"{rng.randint(1, 31):02}-{stem}"
+    folder = f"{any_word(rng)}/" if rng.random() < 0.5 else ""
+    return f"{folder}{stem}.{rng.choice(('txt', 'txt', 'txt', 'csv', 'md', 'log', 'sh'))}"
+
+
+def _words(rng: random.Random, least: int, most: int) -> str:
+    return " ".join(any_word(rng) for _ in range(rng.randint(least, most)))
 
 
 def _distinct(make: Callable[[], str], count: int) -> list[str]:

@@ -39,6 +39,11 @@ class Recipe(Frozen):
     drills: float = 0.6
     """Drills as a share of the number of plays; a drill is less than half a play's length."""
     steps: int = 7000
+    """Steps of the first round, copying alone included."""
+    more_steps: int = 4500
+    """Steps of the second round: at half the rate, with path drills beside the rest."""
+    path_drills: float = 0.6
+    """Path drills as a share of the number of plays, in the second round."""
     tokens_per_batch: int = 2048
     muon_rate: float = 0.02
     adam_rate: float = 0.004
@@ -123,14 +128,23 @@ def weighted_loss(model: Callable[..., Any], ids: Tensor, weights: Tensor, *, bf
 
 
 def rate(recipe: Recipe, step: int) -> float:
-    """Return the share of the full learning rate: a short warm-up, then flat, then linear over the second half."""
-    warm = min(1.0, (step + 1) / recipe.warmup)
-    return warm * min(1.0, 2 * (1 - step / recipe.steps) + 0.02)
+    """Return the share of the full learning rate: a warm-up, then flat, then linear over a round's second half.
+
+    The second round does the same at half the rate, without a warm-up.
+    """
+    if step >= recipe.steps:
+        return 0.5 * _flat_then_down((step - recipe.steps) / recipe.more_steps)
+    return min(1.0, (step + 1) / recipe.warmup) * _flat_then_down(step / recipe.steps)
+
+
+def _flat_then_down(done: float) -> float:
+    return min(1.0, 2 * (1 - done) + 0.02)
 
 
 def pretrain(
     model: Qwen3ForCausalLM,
     rows: Sequence[Row],
+    more: Sequence[Row],
     recipe: Recipe,
     *,
     first_token: int,
@@ -138,15 +152,20 @@ def pretrain(
     state: Path,
     report: Callable[[dict[str, float | None]], None],
 ) -> None:
-    """Train the model in place. `state` holds what a stopped training resumes from."""
+    """Train the model in place, on `rows` and in the second round on `more` beside them.
+
+    `state` holds what a stopped training resumes from.
+    """
     bf16 = torch.backends.mkldnn.is_available() and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
     optimiser_list = optimisers(model, recipe)
     step = _resume(state, model, optimiser_list)
     started, tokens, first, copying = time.monotonic(), 0, step, math.nan
     playing = math.nan
     model.train()
-    order = _Order(rows, recipe)
-    while step < recipe.steps:
+    both = [*rows, *more]
+    order, second = _Order(rows, recipe), _Order(both, recipe)
+    total = recipe.steps + recipe.more_steps
+    while step < total:
         for optimiser, full in zip(optimiser_list, (recipe.muon_rate, recipe.adam_rate), strict=True):
             for group in optimiser.param_groups:
                 group["lr"] = full * rate(recipe, step)
@@ -159,7 +178,9 @@ def pretrain(
             copied.backward()
             copying, tokens = copied.item(), tokens + ids.numel()
         if not alone:
-            ids, weights = padded([rows[i] for i in order.batch(step - recipe.copy_steps)], pad)
+            first_round = step < recipe.steps
+            chosen = order.batch(step - recipe.copy_steps) if first_round else second.batch(step - recipe.steps)
+            ids, weights = padded([both[i] for i in chosen], pad)
             loss = weighted_loss(model, ids, weights, bf16=bf16)
             loss.backward()
             playing, tokens = loss.item(), tokens + ids.numel()
@@ -168,7 +189,7 @@ def pretrain(
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
         step += 1
-        if step % 50 == 0 or step == recipe.steps:
+        if step % 50 == 0 or step == total:
             seconds = time.monotonic() - started
             report(
                 {
@@ -176,7 +197,7 @@ def pretrain(
                     "loss": None if math.isnan(playing) else round(playing, 4),
                     "copy_loss": round(copying, 4),
                     "tokens_per_second": round(tokens / seconds),
-                    "seconds_left": round(seconds / (step - first) * (recipe.steps - step)),
+                    "seconds_left": round(seconds / (step - first) * (total - step)),
                 }
             )
         if step % 200 == 0:
