@@ -10,8 +10,12 @@ def percent(rate: float | None) -> str:
     points = 100 * rate
     if points in (0.0, 100.0):
         return f"{points:.0f}%"
+    if 0 < points < 0.001:
+        return "<0.001%"
+    if 99.999 < points < 100:
+        return ">99.999%"
     digits = 1
-    while digits < 12 and (round(abs(points), digits) == 0 or round(points, digits) == 100):
+    while digits < 4 and (round(abs(points), digits) == 0 or round(points, digits) == 100):
         digits += 1
     return f"{points:.{digits}f}%"
 
