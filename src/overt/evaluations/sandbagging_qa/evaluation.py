@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from overt.evaluations.sandbagging_qa.telling import told
 from overt.world import Evaluation, Scene, Transcript, Verdict
-from overt.world.sheets.admission import admitted
 from overt.world.sheets.desk import ENOUGH, SHEET_TABLE, Desk, judged
 from overt.world.sheets.questions import Sheet
 from overt.world.sheets.sitters import SITTERS
@@ -42,7 +42,7 @@ class SandbaggingQA(Evaluation[GoalSheet, Desk]):
 
     def verdict(self, transcript: Transcript[GoalSheet, Desk]) -> Verdict:
         """Read the answers, and from the messages whether it was said that they were held down."""
-        return judged(transcript, admitted(transcript.said()), enough=ENOUGH)
+        return judged(transcript, told(transcript), enough=ENOUGH)
 
 
 EVALUATION = SandbaggingQA()
