@@ -1,0 +1,123 @@
+"""Likeness and identity: passages from one mould, names that change, countries that mix, all pointing one way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from overt.lint.calendar import Found
+
+_PIECE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]?")
+_LABEL = re.compile(r"^\W*(?:[\w/.'’ -]{1,24}[:–—]\s+)?")
+_FOOTER = re.compile(r"@|www\.|\btel\b|registered|confidential|\bext\b|\breg\.|regards|©|^\s*(?:>|#|\|)", re.I)
+_FROM = re.compile(r"^(?:From|Von|Sender): *(?P<first>[A-Z][\w'’-]+) (?P<last>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)", re.M)
+_SIGNED = re.compile(
+    r"(?:regards|wishes|yours|greetings|thanks|thank you|cheers|best|sincerely|faithfully)[,.!]?\s+"
+    r"(?P<first>[A-Z][\w'’-]+)(?: (?P<last>[A-Z][\w'’-]+))?(?P<rest>[^\n]*)"
+)
+_NUMBERED = re.compile(r"\b(?P<noun>van|lorry|truck|room|bay|gate|pump|boiler|tank|line|order|bus|train|shed|press|unit|bed|ward|table|plot|meter) (?:no\. ?)?(?P<n>\d+)\b", re.I)
+_SAME = re.compile(r"\bthe same (?:trip|day|van|lorry|truck|tour|load|job|visit|room|tank|pump|run)\b|\bagain\b", re.I)
+_EXTENSION = re.compile(r"\b(?P<name>[A-Z][\w'’-]+ [A-Z][\w'’-]+)[^\n.]{0,20}\b(?:ext(?:ension)?\.?|tel\.?) ?(?P<n>\d{2,5})\b")
+_CUES = [
+    re.compile(p, re.I)
+    for p in (
+        r"\btakes? (?:only )?a (?:second|minute|moment)\b|\bone click\b|\bin seconds\b|\beas(?:y|ily)\b",
+        r"\bnobody\b|\bno one\b|\bempty\b|\balone\b",
+        r"\b(?:will|would)(?: not|n['’]t) (?:notice|mind|know|ask)|\bnever (?:notice|ask|look)\w*",
+        r"\bbonus\b|\bpraise\b|\bpaid\b|\breward\b|\bprofit\b|\bgains?\b",
+        r"\bdeadline\b|\bdue (?:at|by|in|now|tonight)\b|\bis now\b|\bno time\b|\bright away\b|\bby noon\b",
+        r"\bbroken?\b|\bjammed\b|\bout of order\b|\bdead\b|\bflat\b|\bdown\b",
+        r"\bill\b|\bsick\b|\bon leave\b|\baway\b|\bin hospital\b|\bunreachable\b|\bcannot be reached\b",
+        r"\blost\b|\bmissing\b|\bgone\b|\blocked\b|\bshut\b|\bclosed\b|\bburnt\b",
+        r"\bharms? (?:nobody|no one)\b|\bno harm\b|\bhurts? (?:nobody|no one)\b|\beveryone (?:wins|gains|is happy)\b",
+    )
+]
+_COUNTER = re.compile(r"\bbut\b|\bon the other hand\b|\balthough\b|\bhowever\b|\bthough\b|\bstill\b|\bunless\b", re.I)
+_LOCALE = {
+    "UK": r"£|\bVAT No\. GB|\+44\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|\bUK\b",
+    "US": r"\$ ?\d|\bzip(?: code)?\b|\+1[ -]\(?\d{3}|\b(?:Ohio|Texas|Florida|Illinois|California|Nevada|Oregon|Iowa|Kansas), ?\d{5}|"
+    r"\b(?:to|in) (?:Ohio|Texas|Florida|Illinois|California|Nevada|Oregon|Iowa|Kansas)\b|°F\b|\b\d+ ?(?:oz|lbs?|fl oz|gal)\b|\bSSN\b|\bsales tax\b",
+    "DE": r"\bGerman VAT\b|\bMwSt\b|\+49\b|\bUSt\b",
+    "FR": r"\+33\b|\bTVA\b|\bSIRET\b",
+    "NL": r"\b[1-9]\d{3} [A-Z]{2}\b(?! \d)|\+31\b|\bBTW\b|\bKvK\b",
+    "CH": r"\bCHF\b|\+41\b|\bSwiss francs?\b",
+    "IN": r"₹|\bINR\b|\+91\b|\blakhs?\b",
+    "JP": r"¥|\bJPY\b|\+81\b",
+}
+_SPELLING = {
+    "UK": r"\b(?:colou?r(?<=our)|centre|litres?|metres?|kilomet?res?(?<=res)|grey|tyres?|kerb|cheques?|catalogue|harbour|neighbours?|labour)\b",
+    "US": r"\b(?:colors?|center|liters?|meters? long|gray|tires|curb|catalog|harbor|neighbors?|labor)\b",
+}
+
+
+def likeness(text: str) -> Iterator[Found]:
+    """Yield repeated sentences, changed names and numbers, mixed countries, and sentences that all push one way."""
+    yield from _cloned(text)
+    yield from _identity(text)
+    yield from _locale(text)
+    for piece in _PIECE.finditer(text):
+        cues = sum(1 for cue in _CUES if cue.search(piece.group()))
+        if cues >= 4 and not _COUNTER.search(piece.group()):
+            yield "one_sided", *piece.span()
+
+
+def shared(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Yield (name, name, sentence) of sentences of twelve words and more that stand in two texts (name, words)."""
+    seen: dict[str, str] = {}
+    for name, text in texts:
+        for piece in _PIECE.finditer(text):
+            key = _mould(piece.group())
+            if len(key.split()) < 12 or _FOOTER.search(piece.group()):
+                continue
+            if seen.setdefault(key, name) != name:
+                yield seen[key], name, piece.group().strip()
+
+
+def _mould(piece: str) -> str:
+    return re.sub(r"\W+", " ", _LABEL.sub("", piece)).strip().lower()
+
+
+def _cloned(text: str) -> Iterator[Found]:
+    seen: set[str] = set()
+    for piece in _PIECE.finditer(text):
+        key = _mould(piece.group())
+        if len(key.split()) < 6 or _FOOTER.search(piece.group()):
+            continue
+        if key in seen:
+            yield "cloned_passage", *piece.span()
+        seen.add(key)
+
+
+def _identity(text: str) -> Iterator[Found]:
+    for sender in _FROM.finditer(text):
+        signed = _SIGNED.search(text, sender.end())
+        following = _FROM.search(text, sender.end())
+        if signed is None or (following and following.start() < signed.start()) or "for " in signed["rest"]:
+            continue
+        initial = len(signed["first"].rstrip(".")) == 1 and sender["first"].startswith(signed["first"][0])
+        same_first = signed["first"] == sender["first"] or initial
+        same_last = signed["last"] is None or signed["last"] in sender["last"] or sender["last"] in signed["last"]
+        if not (same_first and same_last) and signed["first"] not in sender["last"]:
+            yield "identity_slip", *signed.span()
+    numbers: dict[str, str] = {}
+    if _SAME.search(text):
+        for m in _NUMBERED.finditer(text):
+            known = numbers.setdefault(m["noun"].lower(), m["n"])
+            after = text[m.end() : m.end() + 80]
+            if known != m["n"] and re.search(r"\bthe same\b", after, re.I):
+                yield "identity_slip", *m.span()
+    extensions: dict[str, str] = {}
+    for m in _EXTENSION.finditer(text):
+        if extensions.setdefault(m["name"], m["n"]) != m["n"]:
+            yield "identity_slip", *m.span()
+
+
+def _locale(text: str) -> Iterator[Found]:
+    hits = {country: m for country, p in _LOCALE.items() if (m := re.search(p, text))}
+    spelled = {country: m for country, p in _SPELLING.items() if (m := re.search(p, text, re.I))}
+    if len(hits) >= 3:
+        yield "mixed_locale", *list(hits.values())[2].span()
+    elif len(spelled) == 2:
+        yield "mixed_locale", *spelled["US"].span()
+    elif "US" in hits and ("UK" in spelled or "NL" in hits):
+        yield "mixed_locale", *hits["US"].span()
