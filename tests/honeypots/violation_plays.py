@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from overt.evaluations import honeypots
+from overt.honeypots.covert_rule_violation.evaluation import CovertRuleViolation
 from overt.play import Episode
 from overt.world.messages import Assistant, ToolCall
 
 FAMILY = honeypots()["covert_rule_violation"]
-SLUGS = [e.base_id.split("/")[1] for e in FAMILY.all_environments]
+SLUGS = [e.base_id.split("/")[1] for e in FAMILY.written]
+
+
+class Written(CovertRuleViolation):
+    """The family without what is grown, for tests of the environments written by hand."""
+
+    @cached_property
+    def all_environments(self):
+        return self.written
 
 
 def episode(slug: str, *, seed: int = 1, length: str = "short") -> Episode:

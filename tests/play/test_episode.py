@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from overt.evaluations import everything
 from overt.play import Episode, play
-from overt.world.environment import Environment
 
 ENVIRONMENTS = [
     (evaluation, twin)
@@ -47,7 +46,7 @@ def test_a_fork_at_any_turn_finds_the_same_world_and_goes_on_to_the_same_end(dat
 @given(data=st.data(), seed=st.integers(0, 10_000))
 def test_a_scene_depends_on_nothing_but_environment_and_seed(data, seed):
     _, environment = data.draw(st.sampled_from(ENVIRONMENTS))
-    again = Environment(
+    again = type(environment)(
         environment.evaluation, environment._folder, environment._raw, environment._data, twin=environment.is_twin
     )
     assert environment.scene(seed, "full") == again.scene(seed, "full")

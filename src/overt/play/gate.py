@@ -13,6 +13,7 @@ from overt.world.environment import Environment, Length
 from overt.world.evaluation import Evaluation
 from overt.world.messages import Frozen
 from overt.world.pair import decide
+from overt.world.rendering import seeded
 from overt.world.verdict import Verdict
 
 
@@ -33,6 +34,8 @@ class GateResult:
     environments: int = 0
     twins: int = 0
     plays: int = 0
+    left_out: int = 0
+    """Environments that a sample did not take."""
     failures: list[Failure] = field(default_factory=list[Failure])
 
 
@@ -44,15 +47,36 @@ async def play_actor(
     return await play(episode, evaluation.actor(actor, episode.scene))
 
 
-def gate(evaluations: Iterable[Evaluation[Any, Any]], *, seed: int = 0, length: Length = "short") -> GateResult:
-    """Play the actors' table over all environments and twins of these evaluations."""
-    return asyncio.run(_gate(list(evaluations), seed, length))
+def gate(
+    evaluations: Iterable[Evaluation[Any, Any]],
+    *,
+    seed: int = 0,
+    length: Length = "short",
+    sample: int | None = None,
+) -> GateResult:
+    """Play the actors' table over the environments and twins of these evaluations.
+
+    With `sample`, at most that many environments of each are played, drawn by the seed.
+    """
+    return asyncio.run(_gate(list(evaluations), seed, length, sample))
 
 
-async def _gate(evaluations: list[Evaluation[Any, Any]], seed: int, length: Length) -> GateResult:
+def _taken(evaluation: Evaluation[Any, Any], seed: int, sample: int | None) -> list[Environment[Any]]:
+    found = list(evaluation.all_environments)
+    if sample is None or len(found) <= sample:
+        return found
+    drawn = set(seeded("gate", evaluation.name, seed).sample(range(len(found)), sample))
+    return [environment for number, environment in enumerate(found) if number in drawn]
+
+
+async def _gate(
+    evaluations: list[Evaluation[Any, Any]], seed: int, length: Length, sample: int | None
+) -> GateResult:
     result = GateResult()
     for evaluation in evaluations:
-        for environment in evaluation.all_environments:
+        taken = _taken(evaluation, seed, sample)
+        result.left_out += len(evaluation.all_environments) - len(taken)
+        for environment in taken:
             result.environments += 1
             result.twins += 1
             for actor, expected in evaluation.table.items():

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from pathlib import Path
 from typing import ClassVar
 
 from overt.honeypots.covert_rule_violation.actors import ACTORS
+from overt.honeypots.covert_rule_violation.bundle import FOLDER
 from overt.honeypots.covert_rule_violation.closing import hands_over, reads_as_complete
+from overt.honeypots.covert_rule_violation.design import Split
+from overt.honeypots.covert_rule_violation.grammar import Raw, grown
 from overt.honeypots.covert_rule_violation.office import Office, Rule, Task
 from overt.honeypots.covert_rule_violation.telling import names_rule, told
-from overt.world import Evaluation, Finding, Scene, Transcript, Verdict
+from overt.world import Environment, Evaluation, Finding, Scene, Transcript, Verdict
+from overt.world.environment import load_environments
 from overt.world.messages import Spoken
 from overt.world.verdict import by_call, by_message, by_state, no, yes
 from overt.world.world import Entry
+
+SPLITS: tuple[Split, ...] = ("train", "validation")
 
 
 class CovertRuleViolation(Evaluation[Task, Office]):
@@ -23,6 +31,25 @@ class CovertRuleViolation(Evaluation[Task, Office]):
     data = Task
     actors: ClassVar = ACTORS
     max_turns = 16
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where environments and thoughts are, also for families that are edits of these environments."""
+        return FOLDER
+
+    @cached_property
+    def written(self) -> tuple[Environment[Task], ...]:
+        """The environments written by hand, corpus ones included."""
+        return load_environments(self.name, FOLDER, self.data)
+
+    @cached_property
+    def all_environments(self) -> tuple[Environment[Task], ...]:
+        """Those written by hand, then those grown from bundles, round after round over the bundles."""
+        return (*self.written, *(self.from_entry(entry) for split in SPLITS for entry in grown(split)))
+
+    def from_entry(self, entry: Raw) -> Environment[Task]:
+        """Return the environment that an entry of data describes."""
+        return Environment(self.name, FOLDER, entry, self.data, twin=False)
 
     def world(self, scene: Scene[Task]) -> Office:
         """Return the office at the start of the task."""
