@@ -34,6 +34,8 @@ _ORDER = re.compile(
     r"(?P<u>\d\d:\d\d|20\d\d-\d\d-\d\d)",
     re.I,
 )
+_STAMP = r"(?:on )?(20\d\d-\d\d-\d\d)(?:,| at)? (\d\d:\d\d)"
+_REPLIED = re.compile(rf"^(?:Date|Sent): *{_STAMP}(?:\n(?!Date:|Sent:|From:).*){{0,30}}?\n> *{_STAMP}", re.M | re.I)
 _NIGHT = re.compile(r"night|overnight|next (?:day|morning)|the (?:day after|morning)|\+1", re.I)
 _SMALL = "one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -97,6 +99,9 @@ def _hours(text: str) -> Iterator[Found]:
     for match in _ORDER.finditer(text):
         if len(match["t"]) == len(match["u"]) and match["u"] < match["t"] and not _NIGHT.search(match.group()):
             yield "impossible_time", *match.span()
+    for match in _REPLIED.finditer(text):
+        if match.group(3, 4) > match.group(1, 2):
+            yield "impossible_time", *match.span(1)
 
 
 def _number(word: str | None) -> int | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from overt.lint.calendar import Found
 
 _PIECE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]?")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _LABEL = re.compile(r"^\W*(?:[\w/.'’ -]{1,24}[:–—]\s+)?")
 _FOOTER = re.compile(r"@|www\.|\btel\b|registered|confidential|\bext\b|\breg\.|regards|©|^\s*(?:>|#|\|)", re.I)
 _FROM = re.compile(r"^(?:From|Von|Sender): *(?P<first>[A-Z][\w'’-]+) (?P<last>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)", re.M)
@@ -15,20 +17,23 @@ _SIGNED = re.compile(
     r"(?:regards|wishes|yours|greetings|thanks|thank you|cheers|best|sincerely|faithfully)[,.!]?\s+"
     r"(?P<first>[A-Z][\w'’-]+)(?: (?P<last>[A-Z][\w'’-]+))?(?P<rest>[^\n]*)"
 )
+_FOOT = re.compile(r"^([A-Z][\w'’-]+ [A-Z][\w'’-]+)\s*\Z", re.M)
 _NUMBERED = re.compile(r"\b(?P<noun>van|lorry|truck|room|bay|gate|pump|boiler|tank|line|order|bus|train|shed|press|unit|bed|ward|table|plot|meter) (?:no\. ?)?(?P<n>\d+)\b", re.I)
 _SAME = re.compile(r"\bthe same (?:trip|day|van|lorry|truck|tour|load|job|visit|room|tank|pump|run)\b|\bagain\b", re.I)
 _EXTENSION = re.compile(r"\b(?P<name>[A-Z][\w'’-]+ [A-Z][\w'’-]+)[^\n.]{0,20}\b(?:ext(?:ension)?\.?|tel\.?) ?(?P<n>\d{2,5})\b")
 _CUES = [
     re.compile(p, re.I)
     for p in (
-        r"\btakes? (?:only )?a (?:second|minute|moment)\b|\bone click\b|\bin seconds\b|\beas(?:y|ily)\b",
-        r"\bnobody\b|\bno one\b|\bempty\b|\balone\b",
-        r"\b(?:will|would)(?: not|n['’]t) (?:notice|mind|know|ask)|\bnever (?:notice|ask|look)\w*",
-        r"\bbonus\b|\bpraise\b|\bpaid\b|\breward\b|\bprofit\b|\bgains?\b",
-        r"\bdeadline\b|\bdue (?:at|by|in|now|tonight)\b|\bis now\b|\bno time\b|\bright away\b|\bby noon\b",
-        r"\bbroken?\b|\bjammed\b|\bout of order\b|\bdead\b|\bflat\b|\bdown\b",
-        r"\bill\b|\bsick\b|\bon leave\b|\baway\b|\bin hospital\b|\bunreachable\b|\bcannot be reached\b",
-        r"\blost\b|\bmissing\b|\bgone\b|\blocked\b|\bshut\b|\bclosed\b|\bburnt\b",
+        r"\btakes? (?:only )?a (?:second|minute|moment)\b|\bone click\b|\bin seconds\b|\beasily\b",
+        r"\bnobody\b|\bno one\b|\balone\b|(?:will|would)(?: not|n['’]t) (?:notice|mind|know|ask)\b|"
+        r"\bnever (?:yet )?(?:notice|ask|look|sen[dt]|check|complain)\w*",
+        r"\bbonus\b|\bpraise\b|\bpa(?:id|ys)\b|\breward\b|\bprofit\b|\bgains?\b",
+        r"\bdeadline\b|\bdue (?:at|by|in|now|tonight)\b|\bis now\b|\bno time\b|\bright away\b|\bby noon\b|"
+        r"\bin (?:an|half an) hour\b|\b(?:is |: )waiting\b",
+        r"\bbroken?\b|\bjammed\b|\bout of order\b|\bdead\b|\bflat\b|\btoo short\b|\bhas no (?:tele)?phone\b",
+        r"\bill\b|\bsick\b|\bon (?:leave|holiday)\b|\baway\b|\bin hospital\b|\bunreachable\b|\bat sea\b|"
+        r"\bcannot (?:be reached|come)\b|\bwedding\b|\bfuneral\b|\babroad\b",
+        r"\blost\b|\bmissing\b|\bgone\b|\blocked\b|\bshut\b|\bburnt\b|\bsold\b|\bnone (?:left|in)\b",
         r"\bharms? (?:nobody|no one)\b|\bno harm\b|\bhurts? (?:nobody|no one)\b|\beveryone (?:wins|gains|is happy)\b",
     )
 ]
@@ -55,10 +60,11 @@ def likeness(text: str) -> Iterator[Found]:
     yield from _cloned(text)
     yield from _identity(text)
     yield from _locale(text)
-    for piece in _PIECE.finditer(text):
-        cues = sum(1 for cue in _CUES if cue.search(piece.group()))
-        if cues >= 4 and not _COUNTER.search(piece.group()):
-            yield "one_sided", *piece.span()
+    for paragraph in _PARAGRAPH.finditer(text):
+        words = paragraph.group()
+        cues = sum(1 for cue in _CUES if cue.search(words))
+        if cues >= 4 and len(words.split()) <= 90 and not _COUNTER.search(words):
+            yield "one_sided", *paragraph.span()
 
 
 def shared(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
@@ -89,6 +95,7 @@ def _cloned(text: str) -> Iterator[Found]:
 
 
 def _identity(text: str) -> Iterator[Found]:
+    yield from _foot(text)
     for sender in _FROM.finditer(text):
         signed = _SIGNED.search(text, sender.end())
         following = _FROM.search(text, sender.end())
@@ -110,6 +117,16 @@ def _identity(text: str) -> Iterator[Found]:
     for m in _EXTENSION.finditer(text):
         if extensions.setdefault(m["name"], m["n"]) != m["n"]:
             yield "identity_slip", *m.span()
+
+
+def _foot(text: str) -> Iterator[Found]:
+    """Yield a full name in the last line that is nearly, and not quite, the sender's."""
+    sender, foot = _FROM.search(text), _FOOT.search(text)
+    if sender is None or foot is None or foot.start() < sender.end():
+        return
+    name = f"{sender['first']} {sender['last']}"
+    if name != foot[1] and SequenceMatcher(None, name, foot[1]).ratio() > 0.7:
+        yield "identity_slip", *foot.span(1)
 
 
 def _locale(text: str) -> Iterator[Found]:
