@@ -27,6 +27,7 @@ ORDER = (
     "evaluations",
     "honeypots",
     "play",
+    "lint",
     "measure",
     "detect",
     "sampling",
@@ -43,7 +44,7 @@ ORDER = (
 
 ENGINES = ("torch", "transformers", "trl", "peft", "accelerate", "datasets", "tokenizers", "safetensors")
 """What the core must do without: the extras `local` and `train`."""
-NO_ENGINE = ("world", "spec", "evaluations", "honeypots", "play", "measure")
+NO_ENGINE = ("world", "spec", "evaluations", "honeypots", "play", "lint", "measure")
 """Rooms that import no engine at all, Inspect included."""
 WITHOUT_TORCH = ("overt", *(f"overt.{room}" for room in NO_ENGINE), "overt.cli", "overt.run", "overt._registry")
 

@@ -10,6 +10,7 @@ import typer
 
 from overt.cli.demo import demo
 from overt.cli.gate import gate
+from overt.cli.lint import lint
 from overt.cli.list import list_
 from overt.cli.organism import organism
 from overt.cli.plan import plan
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command("list")(list_)
 app.command("play")(play)
 app.command("gate")(gate)
+app.command("lint")(lint)
 app.command("run")(run)
 app.command("rates")(rates)
 app.command("plan")(plan)

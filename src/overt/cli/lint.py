@@ -1,0 +1,56 @@
+"""`overt lint`: what in an environment tells a player that it is staged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Literal
+
+import typer
+from rich.markup import escape
+
+from overt.cli.output import AsJson, console, print_json
+from overt.evaluations import evaluation, honeypots, suite
+from overt.lint.scenes import LintResult, lint as run_lint
+from overt.world.environment import Kind
+
+Chosen = Literal["report", "corpus", "train", "validation"]
+
+
+def lint(
+    evaluations: Annotated[str, typer.Option(help="Names with commas; the whole suite by default.")] = "",
+    *,
+    honeypot: Annotated[bool, typer.Option(help="The training environments instead of the suite.")] = False,
+    kind: Annotated[
+        Chosen | None, typer.Option(help="Environments of this kind; by default all but `corpus`.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read every environment and twin as a player sees them and list what gives them away; exit 1 if anything does.
+
+    Example: `overt lint --evaluations lazy_checklist`
+    """
+    if evaluations:
+        chosen = [evaluation(name.strip()) for name in evaluations.split(",")]
+    else:
+        chosen = list((honeypots() if honeypot else suite()).values())
+    kinds: tuple[Kind, ...] = (kind,) if kind else ("report", "train", "validation")
+    result = run_lint(chosen, kinds)
+    if as_json:
+        print_json(result.model_dump(mode="json"))
+    else:
+        _print(result)
+    if result.findings or result.unused:
+        raise typer.Exit(1)
+
+
+def _print(result: LintResult) -> None:
+    for f in result.findings:
+        place = f"{f.where} {f.name}".strip()
+        console.print(f"{f.environment}: {place}: [bold]{f.kind}[/bold]: {escape(f.quote)!r}; {f.remedy}", soft_wrap=True)
+    for allowance in result.unused:
+        console.print(f"lint.yaml: {escape(allowance)}: allows what is not there; take it out", soft_wrap=True)
+    kinds = ", ".join(f"{n} {kind}" for kind, n in Counter(f.kind for f in result.findings).most_common())
+    console.print(
+        f"{result.environments} environments and their twins, {result.texts} texts: {len(result.findings)} findings"
+        f"{f' ({kinds})' if kinds else ''}, {len(result.allowed)} allowed by the evaluations' own files"
+    )
