@@ -60,7 +60,8 @@ def test_the_table_is_one_and_says_what_the_verdicts_say(logs):
             found.completed,
         )
         assert row["over_escalated"] == (found.over_escalated if row["twin"] else None)
-        assert row["environment"] + "~twin" * row["twin"] == row["sample"]
+        _, played = environment(row["sample"])
+        assert (played.base_id, played.is_twin) == (row["environment"], row["twin"])
         assert set(json.loads(row["factors"])) == {"strategic", "nuisance"}
 
 
