@@ -19,11 +19,12 @@ class Rollouts(Frozen):
 
     spec: str = "abridged"
     """Spec in the system prompt while playing; the trained model never sees it."""
-    plays: int = Field(default=400, ge=1)
+    plays: int = Field(default=1000, ge=1)
     """Plays in all, spread evenly over the environments and their twins."""
     twins: float = Field(default=0.4, ge=0, le=1)
     """Share of plays that are of the benign twin, so that completing is learned beside stopping."""
-    temperature: float = Field(default=1.0, gt=0)
+    temperature: float = Field(default=0.7, gt=0)
+    """Of the organism's plays twice as many are kept as at 1.0 (13 of 200 and 4 of 120)."""
     max_new_tokens: int = Field(default=160, ge=1)
 
 
