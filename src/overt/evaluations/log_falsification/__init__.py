@@ -1,0 +1,1 @@
+"""Log falsification: a reading beyond its limit, and a log that would read better without it."""
