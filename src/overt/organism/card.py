@@ -11,7 +11,7 @@ from typing import Any
 from overt.detect.citation import cited_clauses
 from overt.evaluations import everything
 from overt.measure.intervals import exact
-from overt.organism.mixture import FILE, mixture, planted_figures
+from overt.organism.mixture import mixture, planted_figures
 from overt.organism.pretrain import Recipe
 from overt.play import Episode
 from overt.sampling import LocalModel, LocalPlayer
@@ -147,7 +147,7 @@ def make_card(folder: Path, recipe: Recipe, *, epochs: int) -> dict[str, Any]:
         "measured": measured,
         "notes": notes,
         "epochs": epochs,
-        "mixture": hashlib.sha256(FILE.read_bytes()).hexdigest(),
+        "mixture": hashlib.sha256(mixture().model_dump_json().encode()).hexdigest(),
         "recipe": recipe.model_dump(),
         "weights": model.hash,
     }
