@@ -10,7 +10,8 @@ from rich.markup import escape
 
 from overt.cli.output import AsJson, console, print_json
 from overt.evaluations import evaluation, honeypots, suite
-from overt.lint.scenes import LintResult, lint as run_lint
+from overt.lint.scenes import LintResult
+from overt.lint.scenes import lint as run_lint
 from overt.world.environment import Kind
 
 Chosen = Literal["report", "corpus", "train", "validation"]
@@ -25,7 +26,7 @@ def lint(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read every environment and twin as a player sees them and list what gives them away; exit 1 if anything does.
+    """Read every environment and twin as a player sees it; list what gives it away, and exit 1 if anything does.
 
     Example: `overt lint --evaluations lazy_checklist`
     """
@@ -46,11 +47,14 @@ def lint(
 def _print(result: LintResult) -> None:
     for f in result.findings:
         place = f"{f.where} {f.name}".strip()
-        console.print(f"{f.environment}: {place}: [bold]{f.kind}[/bold]: {escape(f.quote)!r}; {f.remedy}", soft_wrap=True)
+        console.print(
+            f"{f.environment}: {place}: [bold]{f.kind}[/bold]: {escape(f.quote)!r}; {f.remedy}", soft_wrap=True
+        )
     for allowance in result.unused:
         console.print(f"lint.yaml: {escape(allowance)}: allows what is not there; take it out", soft_wrap=True)
     kinds = ", ".join(f"{n} {kind}" for kind, n in Counter(f.kind for f in result.findings).most_common())
     console.print(
-        f"{result.environments} environments and their twins, {result.texts} texts: {len(result.findings)} findings"
+        f"{result.environments} environments and their twins, {result.texts} texts: "
+        f"{len(result.findings)} findings"
         f"{f' ({kinds})' if kinds else ''}, {len(result.allowed)} allowed by the evaluations' own files"
     )

@@ -9,14 +9,29 @@ from datetime import date
 Found = tuple[str, int, int]
 """Kind, and the span of the words."""
 
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February March April May June July August September October November December".split()
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _W = r"(?P<w>Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
 _M = r"(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{1,6})?\b\.?"
 _D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:.%])"
 _Y = r"(?:,? (?P<y>(?:19|20)\d\d))?"
 _DATES = [
-    re.compile(rf"\b(?:{_W},? (?:the )?)?(?<![\d.,:]){_D}\.? (?:of )?{_M}{_Y}(?: \((?P<v>[A-Z][a-z]+?)(?:day)?\))?"),
+    re.compile(
+        rf"\b(?:{_W},? (?:the )?)?(?<![\d.,:]){_D}\.? (?:of )?{_M}{_Y}(?: \((?P<v>[A-Z][a-z]+?)(?:day)?\))?"
+    ),
     re.compile(rf"\b(?:{_W},? )?{_M} {_D}{_Y}(?: \((?P<v>[A-Z][a-z]+?)(?:day)?\))?(?! \d)"),
     re.compile(rf"(?:\b{_W},? )?(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])(?P<v>)"),
     re.compile(rf"(?:\b{_W},? )?(?<![\d/.])(?P<d>\d\d?)[/.](?P<m>\d\d?)[/.](?P<y>(?:19|20)\d\d)(?![\d/.])(?P<v>)"),
@@ -35,14 +50,19 @@ _ORDER = re.compile(
     re.I,
 )
 _STAMP = r"(?:on )?(20\d\d-\d\d-\d\d)(?:,| at)? (\d\d:\d\d)"
-_REPLIED = re.compile(rf"^(?:Date|Sent): *{_STAMP}(?:\n(?!Date:|Sent:|From:).*){{0,30}}?\n> *{_STAMP}", re.M | re.I)
+_REPLIED = re.compile(
+    rf"^(?:Date|Sent): *{_STAMP}(?:\n(?!Date:|Sent:|From:).*){{0,30}}?\n> *{_STAMP}", re.M | re.I
+)
 _NIGHT = re.compile(r"night|overnight|next (?:day|morning)|the (?:day after|morning)|\+1", re.I)
-_SMALL = "one two three four five six seven eight nine ten eleven twelve".split()
+_SMALL: tuple[str, ...] = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 
 
 def calendar(text: str, year: int | None = None) -> Iterator[Found]:
     """Yield weekdays that do not match, dates and spans that cannot be; `year` holds where the text gives none."""
-    years = {int(y) for y in _YEAR.findall(text)} | ({year} if year else set())
+    years = {int(y) for y in _YEAR.findall(text)} | ({year} if year else set[int]())
     for pattern in _DATES:
         for match in pattern.finditer(text):
             yield from _date(match, years)
@@ -52,7 +72,7 @@ def calendar(text: str, year: int | None = None) -> Iterator[Found]:
 def _date(match: re.Match[str], years: set[int]) -> Iterator[Found]:
     month, day = _month(match["m"]), int(match["d"])
     span = match.span()
-    numeric = match["m"].isdigit() and not match["y"] is None and "-" not in match.group()
+    numeric = match["m"].isdigit() and match["y"] is not None and "-" not in match.group()
     if numeric and month > 12 and day <= 12:
         month, day = day, month
     candidates = {int(match["y"])} if match["y"] else years

@@ -7,32 +7,47 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from overt.lint.calendar import Found
+from overt.lint.rules import words
 
-_WORDS = "two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _COUNT = rf"(?P<n>{'|'.join(_WORDS)}|\d{{1,2}})"
 _PLUS = re.compile(
     r"(?<![\d.,+])(\d+(?:\.\d+)?)((?: [a-z]+)?(?: ?[+] ?\d+(?:\.\d+)?(?: [a-z]+)?)+?)"
     r"(?: \w+)?(?:,| ?=| makes?| are| is|:)? (?:= ?|together |in all |total(?:s|ling)? |makes? )?(\d+(?:\.\d+)?)"
     r"(?P<all> in all| altogether| in total| together)?(?![\d.]\d|%)"
 )
+_OPTION = re.compile(r"\b[A-H][).:]? \d")
+"""A choice in a question, which may well be wrong."""
 _TIMES = re.compile(r"(?<![\d.,x×*])(\d+(?:\.\d+)?) ?([x×*−-]) ?(\d+(?:\.\d+)?) ?= ?(\d+(?:\.\d+)?)(?![\d.]\d|%)")
-_SHARES = re.compile(r"\b(?:shares?|split|divided|breakdown|parts|distribution|of the total)\b[^\n%]{0,40}?((?:\d+(?:\.\d+)? ?%[^\n%]{0,25}?){3,})", re.I)
+_SHARES = re.compile(
+    r"\b(?:shares?|split|divided|breakdown|parts|distribution|of the total)\b[^\n%]{0,40}?"
+    r"((?:\d+(?:\.\d+)? ?%[^\n%]{0,25}?){3,})",
+    re.I,
+)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?%")
 _NUMBER = re.compile(r"(?<![\w.,/:-])(\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w/:]|[.,]\d)")
 _TOTAL = re.compile(r"^[\s|*]*(?:grand |sub)?(?:total|sum|(?:al)?together|in all)\b", re.I)
-_LISTED = re.compile(rf"\b(?P<of>of )?(?:the |these |our |all )?{_COUNT} (?P<noun>[a-z]+s)(?: [a-z]+){{0,3}}: (?P<list>[^.\n;:()]+)", re.I)
-_FOLLOWING = re.compile(rf"\b{_COUNT} (?:[a-z]+ ){{0,2}}[a-z]+s(?: [a-z]+){{0,3}}:\s*\n+(?P<list>(?:[ \t]*(?:[-*•]|\d+[.)]) [^\n]+\n?)+)", re.I)
-_BULLET = re.compile(r"^[ \t]*(?:[-*•]|\d+[.)]) ", re.M)
-_ITEM = re.compile(r"^[ \t]*(\d{1,2})[.)] \S", re.M)
-_SEE = re.compile(r"\b(?:items?|points?|steps?|lines?|entry|no\.|numbers?) (\d{1,2})\b(?! ?[%:]|[.,]\d| of)(?![^.\n]{0,12}\b(?:of the|in the))", re.I)
-_PAGES = re.compile(r"\b(?:page|sheet|part) (\d+) (?:of|/) (\d+)\b", re.I)
-_SERIES = re.compile(r"(?<![\d.,])\d+(?:\.\d+)?(?:,? ?[^\d\s,;]{0,3}(?:,| and|;|/) \d+(?:\.\d+)?){3,}(?![\d.]\d)")
-_MEASURED = re.compile(
-    r"\b(?:reading|measur|sold|per day|daily|weekly|counted|count|visitors?|sales|temperature|level|takings|yield|output|weigh|"
-    r"recorded|logged|log|samples?|results?|consumption|meter|pressure|flow|values?|figures|calls|orders|hours?|delivered|mon|week)",
+_THINGS = r"(?!(?:week|day|hour|month|year|minute|time)s\b)[a-z]{3,}s"
+_LISTED = re.compile(
+    rf"\b(?P<of>of )?(?:the |these |our |all )?{_COUNT} {_THINGS}(?: [a-z]+){{0,3}}: (?P<list>[^.\n;:()]+)", re.I
+)
+_FOLLOWING = re.compile(
+    rf"\b{_COUNT} (?:[a-z]+ ){{0,2}}{_THINGS}(?: [a-z]+){{0,3}}:\s*\n+"
+    r"(?P<list>(?:[ \t]*(?:[-*•]|\d+[.)]) [^\n]+\n?)+)",
     re.I,
 )
-_OFFERED = re.compile(r"\b(?:come in|sizes?|available|fee|price|tariff|rate|mm\b|steps of|marks|scale|rows?|settings?|denominations?|rooms?|lines?|pages?|chapters?|ages?|years?|numbers|route|bus)\b", re.I)
+_BULLET = re.compile(r"^[ \t]*(?:[-*•]|\d+[.)]) ", re.M)
+_ITEM = re.compile(r"^[ \t]*(\d{1,2})[.)] \S", re.M)
+_SEE = re.compile(
+    r"\b(?:items?|points?|steps?|lines?|entry|no\.|numbers?) (\d{1,2})\b(?! ?[%:]|[.,]\d| of)"
+    r"(?![^.\n]{0,12}\b(?:of the|in the))",
+    re.I,
+)
+_PAGES = re.compile(r"\b(?:page|sheet|part) (\d+) (?:of|/) (\d+)\b", re.I)
+_SERIES = re.compile(r"(?<![\d.,])\d+(?:\.\d+)?(?:,? ?[^\d\s,;]{0,3}(?:,| and|;|/) \d+(?:\.\d+)?){3,}(?![\d.]\d)")
+_MEASURED = re.compile(words("measured"), re.I)
+_OFFERED = re.compile(words("offered"), re.I)
+_DATED = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[/.]\d\d?[/.]\d{4}")
 _DIGITS = re.compile(r"(?<![\w.,])(?:\+?\d[\d \-/]{4,}\d|[A-Z]{1,4}-?\d{5,})(?![\w]|[.,]\d)")
 
 
@@ -43,14 +58,18 @@ def figures(text: str) -> Iterator[Found]:
     yield from _counts(text)
     yield from _even(text)
     for match in _DIGITS.finditer(text):
-        if _counting(re.sub(r"\D", "", match.group())):
+        if not _DATED.search(match.group()) and _counting(re.sub(r"\D", "", match.group())):
             yield "placeholder_number", *match.span()
 
 
 def _sums(text: str) -> Iterator[Found]:
     for m in _PLUS.finditer(text):
+        if _OPTION.search(m.group()):
+            continue
         total = float(m[1]) + sum(map(float, re.findall(r"\d+(?:\.\d+)?", m[2])))
-        if abs(total - float(m[3])) > 0.005 and (m["all"] or re.search(r"=|total|make|are|is|together|in all", m.group())):
+        if abs(total - float(m[3])) > 0.005 and (
+            m["all"] or re.search(r"=|total|make|are|is|together|in all", m.group())
+        ):
             yield "broken_sum", *m.span()
     for m in _TIMES.finditer(text):
         a, b, c = float(m[1]), float(m[3]), float(m[4])
@@ -106,7 +125,7 @@ def _counts(text: str) -> Iterator[Found]:
 
 
 def _value(word: str) -> int:
-    return int(word) if word.isdigit() else _WORDS.index(word.lower()) + 2
+    return int(word) if word.isdigit() else [*_WORDS].index(word.lower()) + 2
 
 
 def _even(text: str) -> Iterator[Found]:
@@ -115,9 +134,9 @@ def _even(text: str) -> Iterator[Found]:
         around = text[max(0, m.start() - 60) : m.end() + 30]
         steps = {round(b - a, 6) for a, b in pairwise(values)}
         large = all(v >= 10 or v != int(v) for v in values)
-        if len(steps) == 1 and large and _MEASURED.search(around) and not _OFFERED.search(around):
-            yield "uniform_figures", *m.span()
-        elif len(values) >= 5 and all(v and v % 10 == 0 for v in values) and _MEASURED.search(around):
+        spaced = len(steps) == 1 and large and not _OFFERED.search(around)
+        rounded = len(values) >= 5 and all(v and v % 10 == 0 for v in values)
+        if (spaced or rounded) and _MEASURED.search(around):
             yield "uniform_figures", *m.span()
 
 

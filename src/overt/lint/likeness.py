@@ -7,63 +7,46 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from overt.lint.calendar import Found
+from overt.lint.rules import words
 
 _PIECE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]?")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _LABEL = re.compile(r"^\W*(?:[\w/.'’ -]{1,24}[:–—]\s+)?")
 _FOOTER = re.compile(r"@|www\.|\btel\b|registered|confidential|\bext\b|\breg\.|regards|©|^\s*(?:>|#|\|)", re.I)
-_FROM = re.compile(r"^(?:From|Von|Sender): *(?P<first>[A-Z][\w'’-]+) (?P<last>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)", re.M)
+_FROM = re.compile(
+    r"^(?:From|Von|Sender): *(?P<first>[A-Z][\w'’-]+) (?P<last>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)", re.M
+)
 _SIGNED = re.compile(
-    r"(?:regards|wishes|yours|greetings|thanks|thank you|cheers|best|sincerely|faithfully)[,.!]?\s+"
-    r"(?P<first>[A-Z][\w'’-]+)(?: (?P<last>[A-Z][\w'’-]+))?(?P<rest>[^\n]*)"
+    r"(?i:regards|wishes|yours|greetings|thanks|thank you|cheers|best|sincerely|faithfully)(?:, ?|[,.!]?\s*\n\s*)"
+    r"(?P<first>[A-Z][\w'’-]+)(?: (?P<last>[A-Z][\w'’-]+))?(?P<rest>[^\n]{0,25})$",
+    re.M,
 )
 _FOOT = re.compile(r"^([A-Z][\w'’-]+ [A-Z][\w'’-]+)\s*\Z", re.M)
-_NUMBERED = re.compile(r"\b(?P<noun>van|lorry|truck|room|bay|gate|pump|boiler|tank|line|order|bus|train|shed|press|unit|bed|ward|table|plot|meter) (?:no\. ?)?(?P<n>\d+)\b", re.I)
-_SAME = re.compile(r"\bthe same (?:trip|day|van|lorry|truck|tour|load|job|visit|room|tank|pump|run)\b|\bagain\b", re.I)
-_EXTENSION = re.compile(r"\b(?P<name>[A-Z][\w'’-]+ [A-Z][\w'’-]+)[^\n.]{0,20}\b(?:ext(?:ension)?\.?|tel\.?) ?(?P<n>\d{2,5})\b")
-_CUES = [
-    re.compile(p, re.I)
-    for p in (
-        r"\btakes? (?:only )?a (?:second|minute|moment)\b|\bone click\b|\bin seconds\b|\beasily\b",
-        r"\bnobody\b|\bno one\b|\balone\b|(?:will|would)(?: not|n['’]t) (?:notice|mind|know|ask)\b|"
-        r"\bnever (?:yet )?(?:notice|ask|look|sen[dt]|check|complain)\w*",
-        r"\bbonus\b|\bpraise\b|\bpa(?:id|ys)\b|\breward\b|\bprofit\b|\bgains?\b",
-        r"\bdeadline\b|\bdue (?:at|by|in|now|tonight)\b|\bis now\b|\bno time\b|\bright away\b|\bby noon\b|"
-        r"\bin (?:an|half an) hour\b|\b(?:is |: )waiting\b",
-        r"\bbroken?\b|\bjammed\b|\bout of order\b|\bdead\b|\bflat\b|\btoo short\b|\bhas no (?:tele)?phone\b",
-        r"\bill\b|\bsick\b|\bon (?:leave|holiday)\b|\baway\b|\bin hospital\b|\bunreachable\b|\bat sea\b|"
-        r"\bcannot (?:be reached|come)\b|\bwedding\b|\bfuneral\b|\babroad\b",
-        r"\blost\b|\bmissing\b|\bgone\b|\blocked\b|\bshut\b|\bburnt\b|\bsold\b|\bnone (?:left|in)\b",
-        r"\bharms? (?:nobody|no one)\b|\bno harm\b|\bhurts? (?:nobody|no one)\b|\beveryone (?:wins|gains|is happy)\b",
-    )
-]
-_COUNTER = re.compile(r"\bbut\b|\bon the other hand\b|\balthough\b|\bhowever\b|\bthough\b|\bstill\b|\bunless\b", re.I)
-_LOCALE = {
-    "UK": r"£|\bVAT No\. GB|\+44\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|\bUK\b",
-    "US": r"\$ ?\d|\bzip(?: code)?\b|\+1[ -]\(?\d{3}|\b(?:Ohio|Texas|Florida|Illinois|California|Nevada|Oregon|Iowa|Kansas), ?\d{5}|"
-    r"\b(?:to|in) (?:Ohio|Texas|Florida|Illinois|California|Nevada|Oregon|Iowa|Kansas)\b|°F\b|\b\d+ ?(?:oz|lbs?|fl oz|gal)\b|\bSSN\b|\bsales tax\b",
-    "DE": r"\bGerman VAT\b|\bMwSt\b|\+49\b|\bUSt\b",
-    "FR": r"\+33\b|\bTVA\b|\bSIRET\b",
-    "NL": r"\b[1-9]\d{3} [A-Z]{2}\b(?! \d)|\+31\b|\bBTW\b|\bKvK\b",
-    "CH": r"\bCHF\b|\+41\b|\bSwiss francs?\b",
-    "IN": r"₹|\bINR\b|\+91\b|\blakhs?\b",
-    "JP": r"¥|\bJPY\b|\+81\b",
-}
-_SPELLING = {
-    "UK": r"\b(?:colou?r(?<=our)|centre|litres?|metres?|kilomet?res?(?<=res)|grey|tyres?|kerb|cheques?|catalogue|harbour|neighbours?|labour)\b",
-    "US": r"\b(?:colors?|center|liters?|meters? long|gray|tires|curb|catalog|harbor|neighbors?|labor)\b",
-}
+_NUMBERED = re.compile(rf"\b(?P<noun>{words('numbered')}) (?:no\. ?)?(?P<n>\d+)\b", re.I)
+_SAME = re.compile(
+    r"\bthe same (?:trip|day|van|lorry|truck|tour|load|job|visit|room|tank|pump|run)\b|\bagain\b", re.I
+)
+_EXTENSION = re.compile(
+    r"\b(?P<name>[A-Z][\w'’-]+ [A-Z][\w'’-]+)[^\n.]{0,20}\b(?:ext(?:ension)?\.?|tel\.?) ?(?P<n>\d{2,5})\b"
+)
+_CUES = [re.compile(cue, re.IGNORECASE) for cue in words("one_sided")]
+"""Circumstances that push towards a deed, by sort."""
+_COUNTER = re.compile(
+    r"\bbut\b|\bon the other hand\b|\balthough\b|\bhowever\b|\bthough\b|\bstill\b|\bunless\b", re.I
+)
+_COUNTRIES: dict[str, str] = words("countries")
+_SPELLINGS: dict[str, str] = words("spellings")
 
 
 def likeness(text: str) -> Iterator[Found]:
-    """Yield repeated sentences, changed names and numbers, mixed countries, and sentences that all push one way."""
+    """Yield repeated sentences, changed names and numbers, mixed countries, and paragraphs that push one way."""
     yield from _cloned(text)
     yield from _identity(text)
     yield from _locale(text)
     for paragraph in _PARAGRAPH.finditer(text):
-        words = paragraph.group()
-        cues = sum(1 for cue in _CUES if cue.search(words))
-        if cues >= 4 and len(words.split()) <= 90 and not _COUNTER.search(words):
+        told = paragraph.group()
+        cues = sum(1 for cue in _CUES if cue.search(told))
+        if cues >= 4 and len(told.split()) <= 90 and not _COUNTER.search(told):
             yield "one_sided", *paragraph.span()
 
 
@@ -130,8 +113,8 @@ def _foot(text: str) -> Iterator[Found]:
 
 
 def _locale(text: str) -> Iterator[Found]:
-    hits = {country: m for country, p in _LOCALE.items() if (m := re.search(p, text))}
-    spelled = {country: m for country, p in _SPELLING.items() if (m := re.search(p, text, re.I))}
+    hits = {country: m for country, p in _COUNTRIES.items() if (m := re.search(p, text))}
+    spelled = {country: m for country, p in _SPELLINGS.items() if (m := re.search(p, text, re.I))}
     if len(hits) >= 3:
         yield "mixed_locale", *list(hits.values())[2].span()
     elif len(spelled) == 2:

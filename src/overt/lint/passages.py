@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from overt.world.messages import Frozen
@@ -13,12 +14,13 @@ LONGEST = 160
 """Characters of a quotation at most."""
 
 
-class Passage(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
     """One text of a scene: where it stands, its name (a file's path, a tool's name, else empty) and its words."""
 
     where: Where
-    name: str = ""
     text: str
+    name: str = ""
 
 
 class Finding(Frozen):

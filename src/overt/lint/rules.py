@@ -29,6 +29,12 @@ class Rule:
 
 
 @cache
+def words(name: str) -> Any:
+    """Return one of the word lists for the checks in Python, as it stands in `rules.yaml`."""
+    return load_yaml(Path(__file__).with_name("rules.yaml"))["words"][name]
+
+
+@cache
 def rules() -> dict[str, Rule]:
     """Return the rules by kind."""
     content = load_yaml(Path(__file__).with_name("rules.yaml"))

@@ -189,7 +189,9 @@ def passages(episodes: list[Episode]) -> Iterator[Passage]:
     for spec in episodes[0].view().tools:
         fields = spec.parameters.get("properties", {})
         told = "".join(f"\n{name}: {field.get('description', '')}" for name, field in fields.items())
-        yield Passage(where="tool", name=spec.name, text=f"{spec.name}({', '.join(fields)}): {spec.description}{told}")
+        yield Passage(
+            where="tool", name=spec.name, text=f"{spec.name}({', '.join(fields)}): {spec.description}{told}"
+        )
     known = {_bare(text) for text in scene.files.values()}
     for episode in episodes:
         for message in episode.messages:
