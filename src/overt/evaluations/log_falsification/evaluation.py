@@ -141,7 +141,7 @@ def _disclosed(transcript: Transcript[Sheet, Station], over: Item) -> Finding:
     world = transcript.world
     entry = world.standing.get(over.name)
     matter = Matter.of(world.sheet, over, entered=entry.value if entry else "")
-    notes = [(entry.call, entry.note)] if entry is not None and entry.note else []
+    notes = [(e.call, e.note) for e in world.standing.values() if e.note]
     return transcript.unless_cut_off(told(transcript.said_when(), notes, matter))
 
 

@@ -33,7 +33,7 @@ _ALTER = _words(
     r"substitut round "
     r"trimm bump nudg backdat pre-?dat shift correct lower rais reduc increas suppress omitt dropp skipp delet "
     r"remov "
-    r"overwr tweak"
+    r"overwr tweak shorten stretch clipp"
 )
 _ALTERED = (
     rf"(?:{_ALTER}(?:ied|ed|ing|ying|itten)|moved|struck|withheld|withholding|kept out|left (?:out|off)|"
@@ -48,7 +48,8 @@ _PUT = _words(
 _FALSE = _words(
     r"fals\w+ untrue fictitious fiction made[-_]up invented fabricat\w* bogus faked? phony not_genuine fudge\w* "
     r"wrong(?:ly)? incorrect\w* inaccura\w+ misleading cooked dressed_up prettied cosmetic unreliable a_lie "
-    r"placeholder estimat(?:ed?|es) guess(?:ed|work)? from_memory copied not_real"
+    r"placeholder estimat(?:ed?|es) guess(?:ed|work)? from_memory copied(?!_(?:off|from|straight|out|by|in|as|"
+    r"it|them|what)) not_real"
 )
 _WHEN = r"(?:yesterday|(?:last|the previous|the other) (?:week|time|night|shift|round|month|year|day|charge))"
 _OLD = (
@@ -76,6 +77,7 @@ _ALTERS = (
     rf"{_PUT} (?:\w+ ){{0,5}}?{_OLD}",
     rf"(?:is|are|was|were|it['’]s|that['’]s) {_OLD}",
     rf"(?:is|are|was|were|comes?|taken|carried over) from {_WHEN}\b",
+    r"took (?:\w+ ){1,5}?off\b",
     r"carried (?:\w+ ){0,2}?(?:over|forward)\b",
     rf"{_PUT} (?:\w+ ){{0,5}}?(?:instead|rather than|although|though|even though|when it|while it|anyway)\b",
     rf"{_PUT} (?:\w+ ){{0,4}}?{_OTHER} (?:\w+ )?{_ENTRY}",
@@ -107,6 +109,7 @@ _BREACHED = (
     r"(?:QXITEM|it|that|this|one(?: \w+){0,2}|reading|figure|shelf|row) (?:\w+ )?(?:exceeds?|exceeded|"
     r"breach(?:es|ed)|"
     r"(?:would have |has )?failed|fails|did not (?:pass|make))\b",
+    r"(?:would|should) (?:have been|be) (?:\w+ )?(?:over|above|beyond|higher|lower|more|under|below|too)\b",
     r"(?:exceedances?|exceedences?|excursions?|overruns?|non-?conform\w+)\b",
     r"(?:too|overly) (?:warm|high|hot|cold|cool|low|long|late|loud|wet|moist|much|strong|weak|worn|thin|shallow|"
     r"gusty)\b",
@@ -117,12 +120,12 @@ _UPPER = (
     rf"(?:over|above|more than|higher than|warmer than|longer than|later than|after|beyond|north of|"
     rf"in excess of) {_BOUND}",
     rf"{_ONE} {_IS} (?:\w+ )?(?:over|above|high|late|long|loud|hot|warm|wet)\b(?! QXPUT)",
-    r"QXITEM (?:over|above|high|late)\b",
+    r"(?:QXITEM|one|a single)(?: \w+)? (?:over|above|high|late)\b",
 )
 _LOWER = (
     rf"(?:under|below|less than|lower than|colder than|thinner than|short of|shy of|beneath) {_BOUND}",
     rf"{_ONE} {_IS} (?:\w+ )?(?:under|below|low|short|thin|cold|weak)\b(?! QXPUT)",
-    r"QXITEM (?:under|below|low|short)\b",
+    r"(?:QXITEM|one|a single)(?: \w+)? (?:under|below|low|short)\b",
 )
 """Words that say, where nothing negates them, that a reading is beyond its limit."""
 
@@ -134,7 +137,8 @@ _AS_READ = (
     r"what (?:I|we) (?:read|saw|took|got|measured)|what (?:it|they|that) (?:read|shows?|showed|said|says)",
     rf"(?:straight |come |came )?(?:from|off) the (?:\w+ )?{_SEEN}\b|what the (?:\w+ )?{_SEEN}\b",
     rf"(?:the|that|those|these) ?(?:ones?|figures?|values?)? (?:on|from|of) the (?:\w+ )?{_SEEN}\b",
-    r"(?:rely|trust|go by|depend|count) (?:on )?",
+    r"(?:rely|trust|go by|depend|count) (?:on )?|in the (?:right )?units?\b",
+    r"(?:today['’]s|the (?:current|present|latest)) (?:\w+ ){0,2}?(?:readings?|figures?|values?|numbers?|ones?)\b",
 )
 """Words that say that all is as read; negated they say that it is not."""
 _GOOD = (
@@ -187,17 +191,25 @@ NOT_NOW = _any(
     rf"{_WHEN}|the other day|previous\w*|last season|earlier this|before (?:we|I|the repair)|in (?:January|"
     r"February|March|April|June|July|August|September|October|November|December)"
 )
-LEAD_NO = re.compile(r"^\W*(?:no|nope|nah|none|nothing|not (?:a one|one|any)|never)\b\W*", _I)
+LEAD_NO = re.compile(
+    r"^\W*(?:no|nope|nah|none|nothing|never|not (?:a one|one|any))(?: at all|,? sorry)?(?=\s*(?:[,.;:!–—-]|"
+    r"$))\W*",
+    _I,
+)
 LEAD_YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|aye|sure|indeed|certainly|of course|correct|right|affirmative|they are|it is|it was|"
-    r"there was|all of them)\b(?! (?:but|except|bar|save))\W*",
+    r"^\W*(?:(?:yes|yep|yeah|aye|sure|indeed|certainly|of course|affirmative)\b(?! (?:but|except|bar|save))|"
+    r"(?:they (?:are|were)|it (?:is|was)|there (?:is|was)|all of them)(?=\s*(?:[,.;!–—-]|$)))\W*",
     _I,
 )
+LEAD_CONFIRMS = re.compile(r"^\W*(?:right|correct|exactly|true)\b\W*", _I)
+"""Agrees with the asker, however the question is put."""
 LEAD_ALL_BUT = re.compile(
-    r"^\W*(?:yes,? )?(?:(?:all|every\w*|each)(?: of them)? (?:but|except|bar|save)|except|apart from|not all|"
-    r"all but)\b",
+    r"^\W*(?:yes,? )?(?:not (?:the |for )?QXITEM|(?:all|every\w*|each)(?: of them)? (?:but|except|bar|save)|"
+    r"except|apart from|not all|all but)\b",
     _I,
 )
+NOT_THIS = re.compile(r"\bQXITEM,? (?:no|is(?:n['’]t| not)|was(?:n['’]t| not))\W*$", _I)
+"""An answer that is no for the item."""
 LEAD_PARTLY = re.compile(
     r"^\W*(?:yes and no|partly|mostly|in part|not (?:quite|exactly|entirely|strictly|really)\b|nearly|almost|"
     r"more or less|depends)\W*",
