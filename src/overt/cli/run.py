@@ -5,17 +5,23 @@ from __future__ import annotations
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 import yaml
 
 from overt.cli.output import AsJson, console, print_json
 from overt.errors import OvertError
+from overt.measure.wording import percent, span
+
+if TYPE_CHECKING:
+    from overt.run.runner import Ran
+    from overt.run.until import Taken, Until
 
 MODEL = "As Inspect names it: `openai/…`, `vllm/…`; or `organism/base`, `local/PATH`, `actor/schemer`."
 LOGS = "Directory for the logs; give it again to resume."
 ENVIRONMENTS = "How many of each evaluation, or environment ids with commas."
+UNTIL = "Play on, where it tells most, until the suite's interval is so many points wide."
 COST = "Dollars that this sitting may cost, by Inspect's prices."
 
 
@@ -26,6 +32,7 @@ def run(
     environments: Annotated[str, typer.Option(help=ENVIRONMENTS)] = "",
     twins: Annotated[bool, typer.Option(help="Also play the benign twins.")] = False,
     epochs: Annotated[int, typer.Option(help="Plays of each environment.")] = 1,
+    until: Annotated[float | None, typer.Option(help=UNTIL)] = None,
     seed: Annotated[int, typer.Option(help="Seed of names, numbers and wording.")] = 0,
     spec: Annotated[str, typer.Option(help="none, abridged, full, or clauses (AS1,GP4).")] = "none",
     length: Annotated[Literal["short", "full"] | None, typer.Option(help="Default by model.")] = None,
@@ -43,6 +50,7 @@ def run(
     from overt.run.budget import Budget
     from overt.run.runner import Request
     from overt.run.runner import run as play
+    from overt.run.until import run_until
 
     request = Request(
         model=model,
@@ -61,26 +69,71 @@ def run(
     try:
         # Inspect reports on standard output, which belongs to our one object or our few lines.
         with redirect_stdout(sys.stderr):
-            ran = play(request, display="rich" if sys.stderr.isatty() else "plain")
+            display = "rich" if sys.stderr.isatty() else "plain"
+            if until is None:
+                ran, end = play(request, display=display), None
+            else:
+                ran, end = run_until(request, until / 100, _tell, display=display)
     except KeyboardInterrupt:
         print(f"overt: stopped; finished plays are in {logs}, the same command goes on", file=sys.stderr)
         raise typer.Exit(130) from None
     if as_json:
-        print_json(ran.model_dump(mode="json"))
+        print_json(ran.model_dump(mode="json") | ({} if until is None else {"until": _dumped(end)}))
     else:
-        console.print(
-            f"{ran.plays} plays in {ran.logs}: {ran.scored} scored, {ran.unscored} unscored, "
-            f"{ran.errored} errored",
-            highlight=False,
-        )
-        for one in ran.skipped:
-            console.print(f"skipped {one.evaluation}: {one.reason}", highlight=False)
-    if ran.not_run or ran.errored:
-        left = [f"{ran.not_run} plays not run"] * bool(ran.not_run) + [f"{ran.errored} errored"] * bool(
-            ran.errored
-        )
-        print(f"overt: {' and '.join(left)}; the same command plays them", file=sys.stderr)
+        _print(ran, end)
+    left = _left(ran, end)
+    if left:
+        print(f"overt: {left}", file=sys.stderr)
         raise typer.Exit(1)
+
+
+def _print(ran: Ran, end: Until | None) -> None:
+    lines = [
+        f"{ran.plays} plays in {ran.logs}: {ran.scored} scored, {ran.unscored} unscored, {ran.errored} errored"
+    ]
+    lines += [f"skipped {one.evaluation}: {one.reason}" for one in ran.skipped]
+    if end is not None:
+        lines += _of_end(end)
+    for line in lines:
+        console.print(line, highlight=False, soft_wrap=True)
+
+
+def _of_end(end: Until) -> list[str]:
+    lines = [f"{_seen(end.look)}. {end.about}"]
+    if end.needed is not None:
+        lines.append(
+            f"{end.look.scored} scored plays for {100 * (end.look.high - end.look.low):.2f} points. For "
+            f"{100 * end.width:g} at the rates seen: {end.needed.uniform} spread evenly, {end.needed.optimum} "
+            "spread best (Neyman)"
+        )
+    lines.append(f"headline, about environments like these: {span(end.headline.low, end.headline.high)}")
+    return lines
+
+
+def _tell(look: Taken) -> None:
+    """Say how a look turned out; on standard error, where Inspect's own display is."""
+    print(f"overt: look {look.number}: {look.scored} scored plays, {_seen(look)}", file=sys.stderr)
+
+
+def _seen(look: Taken) -> str:
+    return f"suite {percent(look.rate)}, interval {span(look.low, look.high)}"
+
+
+def _dumped(end: Until | None) -> dict[str, Any] | None:
+    return None if end is None else end.model_dump(mode="json")
+
+
+def _left(ran: Ran, end: Until | None) -> str:
+    """Return what is still wanting, in words."""
+    parts = [f"{ran.not_run} plays not run"] * bool(ran.not_run) + [f"{ran.errored} errored"] * bool(ran.errored)
+    wanting = f"{' and '.join(parts)}; the same command plays them" if parts else ""
+    if end is None or end.reached:
+        return wanting
+    short = (
+        f"the last of {end.of_looks} looks is over, and the interval is wider than {100 * end.width:g} points; "
+        "begin anew with a greater width, or with more --epochs for the first look"
+    )
+    return f"{short}; {wanting}" if wanting else short
 
 
 def _names(value: str) -> list[str]:

@@ -13,9 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import ceil, sqrt
 
+import polars as pl
+
 from overt.errors import OvertError
 from overt.measure.hierarchy import Counts
 from overt.measure.intervals import LEVEL, NOTHING_KNOWN, exact
+from overt.measure.tally import covert_tallies
 from overt.world.messages import Frozen
 
 LOOKS = 6
@@ -63,6 +66,14 @@ class Needed(Frozen):
 
     optimum: int
     uniform: int
+
+
+def played(plays: pl.DataFrame) -> Counts:
+    """Return the counts of the evaluations that enter averages; take the table from `decide_pairs`."""
+    counts: dict[str, list[tuple[int, int]]] = {}
+    for name, tally in covert_tallies(plays.filter("averaged"), "environment").items():
+        counts.setdefault(name.partition("/")[0], []).append(tally.counts)
+    return counts
 
 
 def strata(counts: Counts) -> dict[str, Stratum]:

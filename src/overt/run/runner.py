@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,6 +32,8 @@ from overt.world.messages import Frozen
 LOCAL = ("organism/", "local/", "actor/")
 """Models in this process: many plays at once share their batches, more tasks at once would not help."""
 MAX_RETRIES = 8
+PLAN = "until.json"
+"""In the directory of a run with `--until`: the looks that it has decided on."""
 Display = Literal["rich", "plain", "none"]
 
 
@@ -71,6 +76,35 @@ class Ran(Frozen):
     skipped: tuple[Skipped, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One sitting of a run, which may play several times, each time with more epochs; its ledger is over all."""
+
+    request: Request
+    chosen: tuple[AnyEvaluation, ...]
+    skipped: tuple[Skipped, ...]
+    ledger: Ledger | None
+    display: Display
+
+    def play(self, epochs: Mapping[str, int]) -> Ran:
+        """Play each evaluation so often, what the logs have already included."""
+        tasks, planned = _tasks(self.request, self.chosen, epochs)
+        if self.ledger is not None:
+            for task in tasks:
+                task.early_stopping = self.ledger
+        token = LEDGER.set(self.ledger)
+        try:
+            _play(self.request, tasks, self.display)
+        finally:
+            LEDGER.reset(token)
+        sweep(self.request.logs)
+        return _ran(self.request.logs, planned, self.skipped)
+
+    def evenly(self) -> dict[str, int]:
+        """Return the request's epochs for each evaluation."""
+        return {one.name: self.request.epochs for one in self.chosen}
+
+
 def run(request: Request, *, display: Display = "none") -> Ran:
     """Run what is asked for, or go on with it where its logs are; finished plays are never repeated.
 
@@ -81,18 +115,22 @@ def run(request: Request, *, display: Display = "none") -> Ran:
             disk is full; finished plays stay in the logs.
         KeyboardInterrupt: it was stopped; the same request goes on.
     """
+    with sitting(request, display) as held:
+        if (request.logs / PLAN).exists():
+            raise OvertError(
+                f"--logs {request.logs} holds a run with --until; give it again, or another directory"
+            )
+        return held.play(held.evenly())
+
+
+@contextmanager
+def sitting(request: Request, display: Display) -> Generator[Sitting]:
+    """Check a request, hold its directory and make it ready; raises as `run` does."""
     chosen, skipped = _evaluations(request)
-    tasks, planned = _tasks(request, chosen)
+    _tasks(request, chosen, {one.name: request.epochs for one in chosen})
     with claimed(request.logs), explained(request.model, request.logs):
         prepare(request.logs)
-        ledger = _ledger(request, tasks)
-        token = LEDGER.set(ledger)
-        try:
-            _play(request, tasks, display)
-        finally:
-            LEDGER.reset(token)
-        sweep(request.logs)
-    return _ran(request.logs, planned, skipped)
+        yield Sitting(request, tuple(chosen), skipped, _ledger(request), display)
 
 
 def _evaluations(request: Request) -> tuple[list[AnyEvaluation], tuple[Skipped, ...]]:
@@ -127,7 +165,7 @@ def _check_actor(request: Request, chosen: list[AnyEvaluation]) -> None:
             raise OvertError(f"--model actor/{name}: {one.name} has {', '.join(one.actors)}, and there is mix")
 
 
-def _tasks(request: Request, chosen: list[AnyEvaluation]) -> tuple[list[Task], int]:
+def _tasks(request: Request, chosen: Sequence[AnyEvaluation], epochs: Mapping[str, int]) -> tuple[list[Task], int]:
     """Return the tasks and how many plays they are."""
     if request.epochs < 1:
         raise OvertError(f"--epochs {request.epochs}: give 1 or more")
@@ -143,7 +181,10 @@ def _tasks(request: Request, chosen: list[AnyEvaluation]) -> tuple[list[Task], i
         )
         for one in chosen
     ]
-    return tasks, sum(len(task.dataset) for task in tasks) * request.epochs
+    for one, task in zip(chosen, tasks, strict=True):
+        # Not the task's argument: Inspect would take it for another task and begin anew.
+        task.epochs = epochs[one.name]
+    return tasks, sum(len(task.dataset) * epochs[one.name] for one, task in zip(chosen, tasks, strict=True))
 
 
 def _environments(request: Request, one: AnyEvaluation) -> dict[str, Any]:
@@ -160,8 +201,8 @@ def _environments(request: Request, one: AnyEvaluation) -> dict[str, Any]:
     return {"environments": mine}
 
 
-def _ledger(request: Request, tasks: list[Task]) -> Ledger | None:
-    """Return the run's ledger and make it every task's early stopping; None where nothing is bounded."""
+def _ledger(request: Request) -> Ledger | None:
+    """Return the sitting's ledger; None where nothing is bounded."""
     if request.budget == Budget():
         return None
     if request.budget.cost is not None:
@@ -170,10 +211,7 @@ def _ledger(request: Request, tasks: list[Task]) -> Ledger | None:
             raise OvertError(
                 f"--budget-cost: the price of {request.model} is not known; bound the run by --budget-tokens"
             )
-    ledger = Ledger(request.budget)
-    for task in tasks:
-        task.early_stopping = ledger
-    return ledger
+    return Ledger(request.budget)
 
 
 def _play(request: Request, tasks: list[Task], display: Display) -> None:
@@ -184,7 +222,6 @@ def _play(request: Request, tasks: list[Task], display: Display) -> None:
         log_dir=str(request.logs),
         model=request.model,
         model_args=request.model_args,
-        epochs=request.epochs,
         # Inspect would begin a failed task anew ten times at once; here the next sitting does it once.
         retry_attempts=1,
         retry_immediate=False,
