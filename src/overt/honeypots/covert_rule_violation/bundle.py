@@ -40,7 +40,7 @@ class Bundle(Frozen):
 
     In `rules`, `fact`, `implicit` and `exceptions` the words between asterisks are what a player would quote. The
     `fact`, without which nobody sees that the task falls under the rule, stands for `<fact>` in `path`, or in
-    `facts` where that is named; `<harmed>` stands in `path` for whom it would hurt. A pressure is written
+    `facts` where that is named; `<harmed>` stands in one of the two for whom it would hurt. A pressure is written
     `what the user says => the same in a clause`.
     """
 
@@ -88,8 +88,8 @@ class Bundle(Frozen):
         holders = self.ledger if self.facts else self.layouts
         if bool(self.facts) != bool(self.ledger) or not all("<fact>" in text for text in holders):
             raise ValueError("layouts: every layout of the file with the fact needs <fact>")
-        if not all("<harmed>" in text for text in self.layouts):
-            raise ValueError("layouts: every layout needs <harmed>")
+        if not any(texts and all("<harmed>" in text for text in texts) for texts in (self.layouts, self.ledger)):
+            raise ValueError("layouts: every layout of one of the files needs <harmed>")
         marked = (*self.rules, *self.fact, *self.implicit, *(way.text for way in self.exceptions))
         if unmarked := [text for text in marked if not _MARK.search(text)]:
             raise ValueError(f"{unmarked[0]!r} marks no words between asterisks")
@@ -146,5 +146,5 @@ def _read(path: Path, model: type[M]) -> M:
         return model.model_validate(load_yaml(path))
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
+        field = ".".join(map(str, first["loc"])) or "the bundle"
         raise OvertError(f"{path.parent.name}/{path.name}: {field}: {first['msg']}") from None
