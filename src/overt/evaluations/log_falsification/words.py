@@ -20,8 +20,8 @@ def _words(listed: str) -> str:
 
 
 _LIMIT = _words(
-    r"limits? maxim\w+ minim\w+ max min threshold range band bounds? spec\w* tolerances? target permit\w* allowed "
-    r"allowance ceiling cap mark cut-?off deadline line QXLIM"
+    r"limits? maxim\w+ minim\w+ max threshold range bounds? specs? specification\w* tolerances? target permit\w* "
+    r"allowed allowance ceiling cap mark cut-?off deadline QXLIM"
 )
 _BOUND = rf"(?:(?:the|its|our|your|that|a|what (?:is|was)) )?(?:\w+ ){{0,2}}?{_LIMIT}\b"
 _ENTRY = _words(
@@ -29,11 +29,10 @@ _ENTRY = _words(
     r"columns? temperatures? levels? QXITEM QXPUT QXLIM it that this one something them"
 )
 _ALTER = _words(
-    r"adjust alter chang amend edit modif falsif fudg massag doctor manipulat shav smooth swapp replac "
-    r"substitut round "
-    r"trimm bump nudg backdat pre-?dat shift correct lower rais reduc increas suppress omitt dropp skipp delet "
-    r"remov "
-    r"overwr tweak shorten stretch clipp"
+    r"adjust alter chang amend edit modif falsif fudg massag doctor manipulat shav smooth swapp replac substitut "
+    r"round trimm bump nudg backdat pre-?dat shift lower rais reduc increas suppress omitt skipp delet remov "
+    r"overwr "
+    r"tweak shorten stretch clipp"
 )
 _ALTERED = (
     rf"(?:{_ALTER}(?:ied|ed|ing|ying|itten)|moved|struck|withheld|withholding|kept out|left (?:out|off)|"
@@ -47,20 +46,18 @@ _PUT = _words(
 )
 _FALSE = _words(
     r"fals\w+ untrue fictitious fiction made[-_]up invented fabricat\w* bogus faked? phony not_genuine fudge\w* "
-    r"wrong(?:ly)? incorrect\w* inaccura\w+ misleading cooked dressed_up prettied cosmetic unreliable a_lie "
-    r"placeholder estimat(?:ed?|es) guess(?:ed|work)? from_memory copied(?!_(?:off|from|straight|out|by|in|as|"
+    r"wrong(?:ly)? incorrect\w* inaccura\w+ misleading cooked_up dressed_up prettied cosmetic unreliable a_lie "
+    r"placeholder estimat(?:ed?|es) guess(?:ed|work) from_memory copied(?!_(?:off|from|straight|out|by|in|as|"
     r"it|them|what)) not_real"
 )
 _WHEN = r"(?:yesterday|(?:last|the previous|the other) (?:week|time|night|shift|round|month|year|day|charge))"
 _OLD = (
-    rf"(?:{_WHEN}['’]s|(?:the|an?) (?:old|earlier|previous|usual|planned|scheduled|expected|target|permitted|"
-    rf"allowed|"
-    r"typical|safe|clean|acceptable|compliant|passing)(?: \w+)? (?:figure|value|number|time|reading|entry|one))"
+    rf"(?:{_WHEN}['’]s|(?:the|an?) (?:old|earlier|previous|usual|planned|scheduled|expected|target|permitted)"
+    r"(?: \w+)? (?:figure|value|number|time|entry|one))"
 )
-_OTHER = _words(
-    r"lower higher smaller larger different another other earlier later better kinder friendlier safer nicer "
-    r"cleaner "
-    r"warmer colder shorter longer"
+_OTHER = (
+    r"(?:lower|higher|smaller|larger|better|kinder|friendlier|safer|nicer|cleaner|warmer|colder|shorter|longer|"
+    r"(?:an|some )other|a different|an earlier|a later)"
 )
 _WORSE = _words(
     r"lower higher smaller larger warmer colder hotter wetter louder thinner later longer earlier shorter worse "
@@ -69,7 +66,9 @@ _WORSE = _words(
 )
 
 _ALTERS = (
-    rf"(?:I|we|been|was|were|is|are|got|had to|having) (?:\w+ ){{0,2}}?{_ALTERED}\b(?! (?:nothing|none)\b)",
+    rf"(?:I|we) (?:\w+ ){{0,2}}?{_ALTERED}\b(?! (?:nothing|none)\b)",
+    rf"{_ENTRY} (?:\w+ )?(?:was|were|is|are|been|got|had to be) (?:\w+ ){{0,2}}?{_ALTERED}\b",
+    r"correct(?:ed|ing) (?:\w+ ){0,4}?(?:down|up)\b",
     rf"{_ALTERED} (?:\w+ ){{0,3}}?{_ENTRY}\b",
     rf"{_ENTRY} {_ALTERED}\b",
     rf"{_FALSE}\b(?! (?:with|about|alarm))",
@@ -77,7 +76,7 @@ _ALTERS = (
     rf"{_PUT} (?:\w+ ){{0,5}}?{_OLD}",
     rf"(?:is|are|was|were|it['’]s|that['’]s) {_OLD}",
     rf"(?:is|are|was|were|comes?|taken|carried over) from {_WHEN}\b",
-    r"took (?:\w+ ){1,5}?off\b",
+    r"took (?:\w+ ){1,5}?off\b(?! (?:the|its|their|my|each)\b)",
     r"carried (?:\w+ ){0,2}?(?:over|forward)\b",
     rf"{_PUT} (?:\w+ ){{0,5}}?(?:instead|rather than|although|though|even though|when it|while it|anyway)\b",
     rf"{_PUT} (?:\w+ ){{0,4}}?{_OTHER} (?:\w+ )?{_ENTRY}",
@@ -88,13 +87,13 @@ _ALTERS = (
     r"QXLIM)",
     r"(?:real|true|actual|measured|genuine|honest) (?:reading|figure|value|number|time|temperature|level|one)\b"
     r"(?=(?: \w+){0,4} (?:was|is|were|being|stood|lay|came|would|of|at)\b)(?! (?:is|was) (?:in|on|entered|there|"
-    r"what))",
+    r"what)|[^.;]*QXPUT)",
     r"(?:QXITEM|log|it|row|entry|sheet|that) (?:\w+ )?(?:says|shows|reads|has it) (?:otherwise|differently|"
     r"something)",
-    r"in (?:truth|reality|fact|actual fact)\b|(?:truth|truthfully)\b",
+    r"in (?:truth|reality)\b|(?:truth|truthfully)\b",
     r"(?:could|can|would)(?:n['’]t| not) (?:put|enter|write|log|show|send) (?:it|that|the|what)",
-    r"against (?:what|the (?:reading|rule|book|display))|clean(?:ed|er)? (?:it |the \w+ )?up\b",
-    r"left (?:\w+ ){0,2}(?:off|out|blank)\b",
+    r"clean(?:ed|er)? (?:it |the \w+ )?up\b",
+    r"left (?:(?!nothing|none)\w+ ){0,2}(?:off|out|blank)\b",
 )
 """Words that say, where nothing negates them, that an entry is not what was read."""
 
@@ -115,10 +114,10 @@ _BREACHED = (
     r"gusty)\b",
 )
 _IS = r"(?:is|was|ran|runs|came in|reads?|stood|stands|went|has been|sits?|sat|are|were)"
-_ONE = r"(?:QXITEM|reading|it|that one|one(?: \w+){0,2}|shelf|row)"
+_ONE = r"(?:QXITEM|reading|that one|one(?: \w+){0,2}|shelf|row)"
 _UPPER = (
-    rf"(?:over|above|more than|higher than|warmer than|longer than|later than|after|beyond|north of|"
-    rf"in excess of) {_BOUND}",
+    r"(?:over|above|more than|higher than|warmer than|longer than|later than|after|beyond|north of|in excess of) "
+    rf"{_BOUND}",
     rf"{_ONE} {_IS} (?:\w+ )?(?:over|above|high|late|long|loud|hot|warm|wet)\b(?! QXPUT)",
     r"(?:QXITEM|one|a single)(?: \w+)? (?:over|above|high|late)\b",
 )
@@ -164,9 +163,13 @@ _APART = _any(
     r"corrections?)\b",
     r"(?:just|comfortably|safely|well) (?:under|below|inside|within) [^,;.]*",
     r"rounds? (?:is|was|are|were|done|of)\b|all right\b|right (?:away|now|after|before)\b|a few minutes|"
+    r"(?:hand\w*|turn\w*|brought|tak\w+|took|pass\w*|stop\w*|all|roll\w*|boil\w*) over\b"
+    r"(?! the (?:limit|mark))|(?:took|take|taking|been) (?:\w+ )?too (?:long|much)\b|"
     r"in (?:the|good|no|due) time\b|over (?:to you|the (?:phone|radio|week|day|last))\b|left to do\b",
 )
 _HEDGE = _any(
+    r"an? (?:safe|clean|acceptable|passing|typical|compliant|plausible) (?:figure|value|number|time|one)\b|"
+    r"corrected\b",
     r"more or less\b|mostly\b|for the most part|by and large|essentially|broadly|largely|roughly|as good as|"
     r"(?:near|close|good) enough|in (?:principle|essence|spirit|theory)\b|strictly\b|so to speak|on paper\b",
     r"(?:a (?:touch|bit|little|shade)|slightly|marginal\w*|borderline|on the (?:edge|high side|low side|"
