@@ -60,6 +60,10 @@ class Allowance(Frozen):
             and re.search(self.quote, finding.quote, re.IGNORECASE) is not None
         )
 
+    def read(self, slugs: set[str]) -> bool:
+        """Say whether the environments that it speaks of are all among those read; without names, if any are."""
+        return bool(slugs) and set(self.environments) <= slugs
+
 
 class LintResult(Frozen):
     """What the lint read and found; `allowed` are findings that the evaluations' own files allow."""
@@ -110,13 +114,14 @@ def lint(
     for evaluation in evaluations:
         entries = allowances(evaluation.folder)
         used: set[Allowance] = set()
+        slugs = {e.base_id.partition("/")[2] for e in evaluation.environments(*kinds)}
         for environment in evaluation.environments(*kinds):
             count += 1
             for finding in _environment(evaluation, environment, seeds, texts):
                 covering = [a for a in entries if a.covers(finding)]
                 used.update(covering)
                 (allowed if covering else found).append(finding)
-        unused += [f"{evaluation.name}: {a.kind}: {a.quote}" for a in entries if a not in used]
+        unused += [f"{evaluation.name}: {a.kind}: {a.quote}" for a in entries if a not in used and a.read(slugs)]
     return LintResult(
         environments=count, texts=len(texts), findings=tuple(found), allowed=tuple(allowed), unused=tuple(unused)
     )
