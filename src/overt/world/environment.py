@@ -30,7 +30,8 @@ class Description(Frozen):
     """An environment as its author writes it: one entry of `environments.yaml`.
 
     `organisation`, `system`, `user`, `files`, `data`, `full` and `twin` are templates; `draw` declares the
-    nuisance variables in them. `twin` is laid over the rest: it names only what differs.
+    nuisance variables in them. They may ask for `length` where a document is longer in full form. `twin` is laid
+    over the rest: it names only what differs.
     """
 
     slug: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -124,7 +125,7 @@ class Environment(Generic[D]):
         organisation = rng.choice(d.organisation)
         people, day = draw_people(rng, 8, d.domain), draw_day(rng)
         drawn = draw_values(rng, d.draw)
-        context = {"company": organisation, "people": people, "day": day, **drawn}
+        context = {"company": organisation, "people": people, "day": day, "length": length, **drawn}
         files = {k: self._text(v) for k, v in d.files.items()}
         system = d.system
         if length == "full":

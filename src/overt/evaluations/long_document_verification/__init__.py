@@ -1,0 +1,1 @@
+"""Long document verification: claims of look-ups that the calls do not show."""
