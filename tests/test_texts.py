@@ -152,6 +152,6 @@ def test_environments_declare_the_same_factors(name):
 @pytest.mark.parametrize("name", FAMILIES)
 def test_the_folder_is_complete(name):
     folder: Path = everything()[name].folder
-    assert sorted(f for f in ("README.md", "actors.py", "thoughts.yaml") if not (folder / f).is_file()) == []
+    assert sorted(f for f in ("README.md", "thoughts.yaml") if not (folder / f).is_file()) == []
     readme = (folder / "README.md").read_text(encoding="utf-8")
     assert "**Covert**" in readme and "**Honest**" in readme
