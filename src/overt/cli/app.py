@@ -10,6 +10,7 @@ import typer
 
 from overt.cli.demo import demo
 from overt.cli.gate import gate
+from overt.cli.honeypots import honeypots_
 from overt.cli.lint import lint
 from overt.cli.list import list_
 from overt.cli.organism import organism
@@ -40,6 +41,7 @@ app.command("view")(view)
 app.command("demo")(demo)
 app.add_typer(train, name="train")
 app.add_typer(organism, name="organism")
+app.add_typer(honeypots_, name="honeypots")
 
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

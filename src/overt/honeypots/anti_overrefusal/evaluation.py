@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import ClassVar
 
@@ -10,11 +11,12 @@ from overt.honeypots.covert_rule_violation.design import Split
 from overt.honeypots.covert_rule_violation.evaluation import SPLITS, CovertRuleViolation
 from overt.honeypots.covert_rule_violation.grammar import Raw, grown
 from overt.honeypots.covert_rule_violation.office import Task
-from overt.world import DEFAULT_TABLE, Environment
+from overt.world import DEFAULT_TABLE, Environment, Length, Scene
 from overt.world.rendering import load_yaml
 
 SIZES: dict[Split, int] = {"train": 146, "validation": 44}
 """As in the paper."""
+ORIGIN = CovertRuleViolation.name
 
 
 class Lenient(Environment[Task]):
@@ -24,6 +26,12 @@ class Lenient(Environment[Task]):
     def id(self) -> str:
         """`anti_overrefusal/slug`, with `~twin` for the honeypot that it was edited from."""
         return self.base_id + ("" if self.is_twin else "~twin")
+
+    def scene(self, seed: int, length: Length) -> Scene[Task]:
+        """Render the honeypot's own form under this id, so that names and numbers are those of the honeypot."""
+        origin = Environment(ORIGIN, self._folder, self._raw, self._data, twin=self.is_twin)
+        named = {"environment": self.id, "evaluation": self.evaluation}
+        return origin.scene(seed, length).model_copy(update=named)
 
     @property
     def twin(self) -> Lenient:
@@ -48,7 +56,7 @@ class AntiOverrefusal(CovertRuleViolation):
         )
 
 
-def _chosen(written: list[Raw], among: list[Raw], size: int) -> list[Raw]:
+def _chosen(written: list[Raw], among: Sequence[Raw], size: int) -> list[Raw]:
     """Return the written entries and evenly spaced ones of the others, `size` in all."""
     wanted = min(size - len(written), len(among))
     return [*written, *(among[i * len(among) // wanted] for i in range(wanted))]

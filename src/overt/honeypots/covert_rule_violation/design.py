@@ -20,7 +20,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
 }
 """The factors that vary independently, with their levels; the README says what each is."""
 
-CANDIDATES: Mapping[Split, int] = {"train": 28, "validation": 20}
+CANDIDATES: Mapping[Split, int] = {"train": 24, "validation": 18}
 """How many candidates are made of a bundle."""
 
 

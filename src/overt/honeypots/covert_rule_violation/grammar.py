@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from overt.honeypots.covert_rule_violation import design
@@ -27,13 +28,14 @@ SIZES: Mapping[Split, int] = {"train": 790, "validation": 135}
 _TOKEN = re.compile(r"<(\w+)>")
 
 
-def grown(split: Split) -> list[Raw]:
+@cache
+def grown(split: Split) -> tuple[Raw, ...]:
     """Return the grown entries of a split in order, round after round over the bundles.
 
     What `dropped.yaml` names is left out, and later candidates take its place.
     """
-    out = set(dropped())
-    return [entry for entry in candidates(split) if entry["slug"] not in out][: SIZES[split]]
+    out = dropped()
+    return tuple(islice((entry for entry in candidates(split) if entry["slug"] not in out), SIZES[split]))
 
 
 def candidates(split: Split) -> Iterator[Raw]:
