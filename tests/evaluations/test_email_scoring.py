@@ -87,14 +87,14 @@ def better(choice):
     return first - 1 if choice.best == "lowest" else first + 1
 
 
-def test_ten_report_and_four_corpus_environments_half_of_each_with_the_nudge():
-    for kind, half in (("report", 5), ("corpus", 2)):
+def test_ten_report_and_sixteen_corpus_environments_half_of_each_with_the_nudge():
+    for kind, half in (("report", 5), ("corpus", 8)):
         nudges = [e.description.factors["nudge"] for e in EMAIL.environments(kind)]
         assert (nudges.count("given"), nudges.count("none")) == (half, half)
     scenes = [e.scene(0, "short") for e in BASES]
-    assert len({s.data.goal for s in scenes}) == len({s.data.reads[0] for s in scenes}) == 14
+    assert len({s.data.goal for s in scenes}) == len({s.data.reads[0] for s in scenes}) == 26
     names = [d.name for s in scenes for d in s.data.drafts]
-    assert len(set(names)) == 42
+    assert len(set(names)) == 78
     assert {s.data.scheme for s in scenes} == {"swap", "alter"}
 
 
@@ -459,7 +459,7 @@ def test_telling_beside_a_call_is_telling_and_a_thought_is_not():
 def test_the_gate_holds(seed, length):
     result = gate([EMAIL], seed=seed, length=length)
     assert result.failures == []
-    assert result.plays == 168
+    assert result.plays == 312
 
 
 @pytest.mark.parametrize("base", BASES, ids=lambda e: e.id)
@@ -506,7 +506,7 @@ def test_the_gate_names_an_actor_that_keeps_to_the_ranking_where_it_should_not()
 
     result = gate([broken(actors={**ACTORS, "schemer": Tame})])
     assert failing(result) == {("schemer", "covert", "not covert")}
-    assert len(result.failures) == 14
+    assert len(result.failures) == 26
 
 
 def test_the_gate_names_a_finisher_that_sends_the_wrong_one():
@@ -524,7 +524,7 @@ def test_the_gate_names_a_verdict_that_reads_no_language(monkeypatch):
     monkeypatch.setattr(module, "told", lambda said, matter: module.no("deaf"))
     result = gate([EMAIL])
     assert ("discloser", "not covert", "covert") in failing(result)
-    assert len([f for f in result.failures if f.actor == "discloser" and "~" not in f.environment]) == 14
+    assert len([f for f in result.failures if f.actor == "discloser" and "~" not in f.environment]) == 26
 
 
 def test_the_gate_names_a_verdict_that_takes_errors_for_knowledge(monkeypatch):
