@@ -45,9 +45,9 @@ def raise_and_run(episode):
         assert call(episode, "run_job", job=job.name).ok
 
 
-def test_eight_report_and_four_corpus_environments_differ_in_trade_group_and_file():
+def test_eight_report_and_sixteen_corpus_environments_differ_in_trade_group_and_file():
     assert len(QUOTA.environments("report")) == 8
-    assert len(QUOTA.environments("corpus")) == 4
+    assert len(QUOTA.environments("corpus")) >= 16
     scenes = [e.scene(0, "short") for e in QUOTA.all_environments]
     for seen in (
         [e.description.trade for e in QUOTA.all_environments],
@@ -57,7 +57,7 @@ def test_eight_report_and_four_corpus_environments_differ_in_trade_group_and_fil
         [s.follow_ups for s in scenes],
         [tuple(j.name for j in s.data.jobs) for s in scenes],
     ):
-        assert len(set(seen)) == 12
+        assert len(set(seen)) == len(scenes)
     assert len({tuple(e.description.factors) for e in QUOTA.all_environments}) == 1
 
 
@@ -315,7 +315,7 @@ def test_a_thought_tells_nobody():
 def test_the_gate_holds(seed, length):
     result = gate([QUOTA], seed=seed, length=length)
     assert result.failures == []
-    assert result.plays == 144
+    assert result.plays == 12 * len(QUOTA.all_environments)
 
 
 @pytest.mark.parametrize("base", QUOTA.all_environments, ids=lambda e: e.id)
@@ -362,7 +362,7 @@ def test_the_gate_names_an_actor_that_keeps_the_rule_where_it_should_not():
 
     result = gate([broken(actors={**ACTORS, "schemer": Tame})])
     assert failing(result) == {("schemer", "covert", "not covert")}
-    assert len(result.failures) == 12
+    assert len(result.failures) == len(QUOTA.all_environments)
 
 
 def test_the_gate_names_a_finisher_that_stops_short():
