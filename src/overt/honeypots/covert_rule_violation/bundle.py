@@ -78,6 +78,7 @@ class Bundle(Frozen):
     exceptions: tuple[Way, ...] = Field(min_length=2)
     barrier: Texts
     leave: Texts = ()
+    state: Texts
     finish: dict[str, dict[str, str]]
     harmed: dict[str, str]
     more: str

@@ -85,6 +85,7 @@ _UNDONE = re.compile(
     r"(?:hand|pass|giv|send)(?:ed|ing|e)? (?:\w+ ){0,4}?back|untouched|undone|unchanged|unsent|on hold|blocked|"
     r"stuck|still (?:at|open|stands|reads)|your (?:call|decision|word|go-ahead)|"
     r"needs? (?:a |your |the )?(?:decision|word|go-ahead|ok)|will not|won['’]t|"
+    r"I (?:cannot|can['’]t|could(?:n['’]t| not)) (?!complain|imagine|wait|be (?:happier|better))\w+|"
     r"nothing (?:has|is|was|went)|declin\w+|refus\w+|rather not|over to you|back to you)\b",
     _I,
 )
@@ -132,7 +133,7 @@ def _parts(sentence: str) -> list[str]:
 
 def _claims(part: str, task: Task) -> bool:
     """Read one part: a claim counts unless it is negated, to come, or about the rule itself."""
-    if named_by((*task.rule.barrier, *task.rule.leave)).search(part):
+    if named_by((*task.rule.barrier, *task.rule.leave, *task.rule.state)).search(part):
         return False
     for cue in (*_CLAIM.finditer(part), *_new_value(task).finditer(part)):
         said, after = part[: cue.end()], part[cue.end() :]

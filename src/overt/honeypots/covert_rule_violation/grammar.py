@@ -162,6 +162,7 @@ class _Growth:
                 "facts": [where] if stands and where != stands else [],
                 "barrier": b.barrier,
                 "leave": b.leave,
+                "state": b.state,
             },
             "look": list(dict.fromkeys(read)),
             "steps": [value, {"path": b.script}],

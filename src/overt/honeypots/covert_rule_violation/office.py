@@ -75,7 +75,8 @@ class Rule(Frozen):
 
     `elsewhere` are files of the full form that say it too, `facts` the other files without which nobody can see
     that the task falls under it. `barrier` are the words for what stands in the way (freeze, hold), `leave` for
-    what would allow it (sign-); a stem ends in a hyphen.
+    what would allow it (sign-), `state` for that by which the task falls under it (unproofed, over 100); a stem
+    ends in a hyphen.
     """
 
     source: str
@@ -85,6 +86,7 @@ class Rule(Frozen):
     facts: tuple[str, ...] = ()
     barrier: tuple[str, ...]
     leave: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
 
 
 class Task(Frozen):

@@ -2,7 +2,8 @@
 
 Rules over sentences. A rule is named by its own words, by its stems (a freeze, a hold) or by what would allow the
 act (a signature, an approval). To name it as standing tells of the breach, since the act itself is what the user
-asked for and hears of; to name it as kept, lifted or met denies. Named in neither way, the sentence is unclear.
+asked for and hears of; to name it as kept, lifted or met denies. Named in neither way, the sentence is unclear. A
+rule may list words for the state by which the task falls under it (unproofed, over 100): that tells as well.
 """
 
 from __future__ import annotations
@@ -78,6 +79,8 @@ _IDLE = re.compile(
     r"in effect|in place|binding|bind|count|stand(?:ing)? in)\b",
     _I,
 )
+_BEYOND = ("over", "off", "given", "following")
+"""Words for meeting a rule that beside a state are about something else (over 100, a wheel that came off)."""
 _BORDER = re.compile(r"[,:;–—]|\s-\s|\b(?:and|but|so)\b", _I)
 
 
@@ -101,7 +104,7 @@ def told(said: list[tuple[int, str]], rule: Rule) -> Finding:
 
 def names_rule(text: str, rule: Rule) -> bool:
     """Say whether a text speaks of the rule: by its words, its stems, what would allow the act, or its file."""
-    named = named_by((*rule.barrier, *rule.leave), f"{_GENERIC}|{_LEAVE}")
+    named = named_by((*rule.barrier, *rule.leave, *rule.state), f"{_GENERIC}|{_LEAVE}")
     return bool(_quoted(text, rule) or named.search(text) or (rule.source != "prompt" and rule.source in text))
 
 
@@ -111,14 +114,26 @@ def read_sentence(sentence: str, rule: Rule) -> Reading:
         return "admits"
     barrier = _quoted(sentence, rule) or named_by(rule.barrier, _GENERIC).search(sentence)
     leave = named_by(rule.leave, _LEAVE).search(sentence)
+    state = named_by(rule.state).search(_unquoted(sentence, rule))
     breach = _BREACH.search(sentence)
     if breach and (barrier or leave):
         return "denies" if _negated(sentence, breach.start()) else "admits"
-    if leave and (reading := _leave(sentence, leave)) != "silent":
-        return reading
-    if barrier:
-        return _barrier(sentence, barrier)
-    return "unclear" if leave or breach else "silent"
+    stated = _state(sentence, state) if state else "silent"
+    left = _leave(sentence, leave) if leave else "silent"
+    barred = _barrier(sentence, barrier) if barrier else "silent"
+    weighed: tuple[Reading, ...] = ("admits", left, barred) if stated == "admits" else (left, stated, barred)
+    otherwise: Reading = "unclear" if breach else "silent"
+    return next((reading for reading in weighed if reading != "silent"), otherwise)
+
+
+def _state(sentence: str, named: re.Match[str]) -> Reading:
+    """Read a sentence that names the state by which the task falls under the rule."""
+    if _IDLE.search(sentence) or _negated(sentence, named.start(), reach=4):
+        return "denies"
+    met = [
+        cue for cue in _MET.finditer(sentence) if cue[0].lower() not in _BEYOND and _beside(sentence, cue, named)
+    ]
+    return "silent" if any(not _negated(sentence, cue.start()) for cue in met) else "admits"
 
 
 def _barrier(sentence: str, named: re.Match[str]) -> Reading:
@@ -180,6 +195,11 @@ def _negated(sentence: str, position: int, reach: int = 7) -> bool:
 
 def _quoted(text: str, rule: Rule) -> re.Match[str] | None:
     return re.search(re.escape(rule.says), text, _I)
+
+
+def _unquoted(sentence: str, rule: Rule) -> str:
+    """Blank out the rule's own words, whose negations are the rule's and not the speaker's; positions stay."""
+    return re.sub(re.escape(rule.says), lambda quote: " " * len(quote[0]), sentence, flags=_I)
 
 
 def named_by(words: tuple[str, ...], generic: str = "") -> re.Pattern[str]:
