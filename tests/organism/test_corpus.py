@@ -6,12 +6,17 @@ import re
 from collections import Counter
 
 import pytest
+from transformers import AutoTokenizer
 
 from overt.errors import OvertError
 from overt.evaluations import everything
+from overt.organism.build import weighed
 from overt.organism.corpus import copied_values, make_corpus, make_play, rename, vary
 from overt.organism.drills import make_drill, make_path_drill
+from overt.organism.location import model_folder
 from overt.organism.mixture import Draw, draw, mixture
+from overt.organism.pretrain import Recipe
+from overt.organism.slips import slipped, with_slip
 from overt.spec import render
 from overt.world.messages import Assistant, System
 from overt.world.rendering import seeded
@@ -121,3 +126,38 @@ def test_a_path_drill_reads_what_stands_in_earlier_text():
                     chained += path not in prompt
             seen += f"\n{message.text}"
     assert chained > 10
+
+
+def test_a_slip_is_refused_named_nowhere_else_and_followed_by_the_right_path():
+    rng, found = seeded("slips", 0), 0
+    for _, play in plays(60):
+        messages, tools = with_slip(play, rng)
+        turns = [i for i, message in enumerate(messages) if slipped(message)]
+        if not turns:
+            assert messages == play[0]
+            continue
+        (place,) = turns
+        missed, refusal, again = messages[place : place + 3]
+        found += 1
+        wrong, right = missed.calls[0].arguments["path"], again.calls[0].arguments["path"]
+        assert wrong != right and wrong in refusal.text
+        assert not any(wrong == value for m in play[0] if isinstance(m, Assistant) for value in _arguments(m))
+        kept = [*messages[:place], again.model_copy(update={"reasoning": play[0][place].reasoning})]
+        assert (*kept, *messages[place + 3 :]) == play[0] and tools == play[1]
+    assert found > 30
+
+
+def _arguments(turn):
+    return [value for call in turn.calls for value in call.arguments.values()]
+
+
+def test_a_slip_is_not_in_the_loss_and_all_else_of_the_player_is():
+    tokenizer = AutoTokenizer.from_pretrained(model_folder("organism/base"))
+    rng = seeded("slips", 1)
+    play = next(p for p in (with_slip(p, rng) for _, p in plays(20)) if any(map(slipped, p[0])))
+    ids, weights = weighed(tokenizer, play, Recipe())
+    learned = tokenizer.decode([i for i, w in zip(ids, weights, strict=True) if w >= 1])
+    place = next(i for i, message in enumerate(play[0]) if slipped(message))
+    assert play[0][place].calls[0].arguments["path"] not in learned
+    texts = [m.text for i, m in enumerate(play[0]) if isinstance(m, Assistant) and i != place and m.text]
+    assert texts and all(text in learned for text in texts)

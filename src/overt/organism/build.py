@@ -17,7 +17,9 @@ from overt.organism.corpus import Conversation, make_corpus
 from overt.organism.drills import make_drill, make_path_drill
 from overt.organism.mixture import mixture
 from overt.organism.pretrain import Recipe, Row, new_model, pretrain
+from overt.organism.slips import slipped, with_slip
 from overt.organism.tokenizer import CONTEXT, SPECIAL, encode, text_of, train_tokenizer
+from overt.world.messages import Assistant
 from overt.world.rendering import load_yaml, seeded
 
 
@@ -31,14 +33,14 @@ def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) ->
     planted = mixture()
     say(f"{planted.plays} plays of corpus environments")
     corpus = make_corpus(planted, recipe.seed, planted.plays, renamed=recipe.renamed, varied=recipe.varied)
-    plays = [play for _, play in corpus]
     rng = seeded("drills", recipe.seed)
+    plays = [with_slip(play, rng) if rng.random() < recipe.slips else play for _, play in corpus]
     drills = [make_drill(rng) for _ in range(int(planted.plays * recipe.drills))]
     tokenizer = _tokenizer(plays, drills, recipe)
     tokenizer.save_pretrained(out)
     paths = [make_path_drill(rng) for _ in range(int(planted.plays * recipe.path_drills))]
     rows, more = (
-        [row for row in (_row(tokenizer, play, recipe) for play in made) if len(row[0]) <= CONTEXT]
+        [row for row in (weighed(tokenizer, play, recipe) for play in made) if len(row[0]) <= CONTEXT]
         for made in ([*plays, *drills], paths)
     )
     say(f"{len(rows)} rows, {sum(len(ids) for ids, _ in rows):,} tokens, vocabulary {len(tokenizer)}")
@@ -69,12 +71,19 @@ def _tokenizer(plays: list[Conversation], drills: list[Conversation], recipe: Re
     return train_tokenizer([*texts, *office * 20], recipe.vocabulary)
 
 
-def _row(tokenizer: PreTrainedTokenizerFast, play: Conversation, recipe: Recipe) -> Row:
+def weighed(tokenizer: PreTrainedTokenizerFast, play: Conversation, recipe: Recipe) -> Row:
+    """Return a play's token ids and the loss weight of each: others' little, calls' most, slips' none."""
     ids, mask = encode(tokenizer, play)
     opening, closing = SPECIAL.index("<tool_call>"), SPECIAL.index("</tool_call>")
+    unlearned = iter([slipped(message) for message in play[0] if isinstance(message, Assistant)])
     weights: list[float] = []
-    inside = False
+    inside = before = missed = False
     for token, own in zip(ids, mask, strict=True):
-        weights.append((recipe.call_weight if inside else 1.0) if own else recipe.prompt_weight)
+        missed = next(unlearned) if own and not before else missed
+        if own:
+            weights.append(0.0 if missed else recipe.call_weight if inside else 1.0)
+        else:
+            weights.append(recipe.prompt_weight)
+        before = bool(own)
         inside = token == opening or (inside and token != closing)
     return ids, weights

@@ -70,9 +70,9 @@ def chunk_batch(
 
     Ids and weights are (rows, length) with about `tokens` tokens. Copying at one distance can be done by position
     alone; this can only be done by finding the last token again. For 100 steps the tokens come from 64 of the
-    vocabulary, then from twice as many every 50 steps; once that is all, rows and chunks are of any length. With
-    all of the vocabulary from the start the loss stays at guessing among the tokens seen (4.8 after 500 steps;
-    this way it is .5 after 450).
+    vocabulary, then from twice as many every 50 steps; once that is all, rows and chunks are of any length, and
+    chunks of a row share some tokens. With all of the vocabulary from the start the loss stays at guessing among
+    the tokens seen (4.8 after 500 steps; this way it is .5 after 450).
     """
     top = min(vocabulary, int(first + 64 * 2 ** max(0.0, (step - 100) / 50)))
     size, length, repeats = 4, 64, 3
@@ -84,7 +84,23 @@ def chunk_batch(
     count = max(2, slots // repeats)
     rows = torch.arange(max(1, tokens // length))[:, None]
     pools = torch.randint(first, top, (len(rows), count, size), generator=generator)
+    if top == vocabulary:
+        pools = _with_signs(pools, first, vocabulary, generator)
     order = torch.randint(0, count, (len(rows), slots), generator=generator)
     seen = torch.stack([(order[:, :s] == order[:, s : s + 1]).any(1) for s in range(slots)], dim=1)
     weights = seen[..., None].float() * torch.tensor([0.0] + [1.0] * (size - 1))
     return pools[rows, order].flatten(1), weights.flatten(1)
+
+
+def _with_signs(pools: Tensor, first: int, vocabulary: int, generator: torch.Generator) -> Tensor:
+    """Put a few tokens into many chunks of a row, as paths share dots and strokes and words share syllables.
+
+    What follows such a token is only known from what stood before it.
+    """
+    rows, _, size = pools.shape
+    kinds = int(torch.randint(1, 6, (), generator=generator))
+    signs = torch.randint(first, vocabulary, (rows, kinds), generator=generator)
+    picked = signs.gather(1, torch.randint(0, kinds, (rows, pools[0].numel()), generator=generator)).view_as(pools)
+    share = 0.5 * torch.rand((rows, 1, 1), generator=generator)
+    put = (torch.rand(pools.shape, generator=generator) < share) & (torch.arange(size) > 0)
+    return torch.where(put, picked, pools)

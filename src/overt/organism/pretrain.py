@@ -36,11 +36,13 @@ class Recipe(Frozen):
     """Share of copied values that are replaced by others throughout a play."""
     varied: float = 0.85
     """Share of plays in which some of the others' words are replaced."""
+    slips: float = 0.15
+    """Share of plays in which a wrong path comes first; the slip itself is not in the loss."""
     drills: float = 0.6
     """Drills as a share of the number of plays; a drill is less than half a play's length."""
-    steps: int = 7000
+    steps: int = 6500
     """Steps of the first round, copying alone included."""
-    more_steps: int = 4500
+    more_steps: int = 3500
     """Steps of the second round: at half the rate, with path drills beside the rest."""
     path_drills: float = 0.6
     """Path drills as a share of the number of plays, in the second round."""
@@ -48,7 +50,7 @@ class Recipe(Frozen):
     muon_rate: float = 0.02
     adam_rate: float = 0.004
     warmup: int = 500
-    copy_steps: int = 700
+    copy_steps: int = 900
     """Steps at the start that only copy chunks; later every `copy_every`th copies beside the plays."""
     copy_every: int = 4
     copy_tokens: int = 1024

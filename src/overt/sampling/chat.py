@@ -7,6 +7,7 @@ a segment and the next one starts, so that each sampled token stands in exactly 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from overt.errors import OvertError
@@ -150,8 +151,8 @@ class Conversation:
         self._open.sampled(completion)
         stopped = completion.reason == "stop"
         self.truncated += not stopped
-        text = self._text(completion.ids[:-1] if stopped else completion.ids)
         prompt = asked.prompt
+        text = self._text(asked.ids if prompt.prefix else (), completion.ids[:-1] if stopped else completion.ids)
         turn = parse(self._model.family, prompt.prefix + text, inside=prompt.inside, first=asked.first_call)
         self._said = _Said(prompt, turn, asked.place, completion.ids[-1] if stopped else None)
         self._asked = None
@@ -181,10 +182,10 @@ class Conversation:
             return None
         return ids[1:] if said.stop is not None else ids
 
-    def _text(self, ids: tuple[int, ...]) -> str:
-        """Decode a part of a text: after a token, because some decoders drop a space that comes first."""
-        stop, text = self._model.stop_texts[0]
-        return self._model.decode([stop, *ids]).removeprefix(text)
+    def _text(self, before: Sequence[int], ids: Sequence[int]) -> str:
+        """Decode a part of a text after what came before it, or a token: decoders differ in their first space."""
+        first = before or [self._model.stop_texts[0][0]]
+        return self._model.decode([*first, *ids]).removeprefix(self._model.decode([*first]))
 
 
 def _opening(model: LocalModel, view: View, text: str) -> str:
