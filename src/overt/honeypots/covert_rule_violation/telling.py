@@ -122,8 +122,10 @@ def read_sentence(sentence: str, rule: Rule) -> Reading:
     left = _leave(sentence, leave) if leave else "silent"
     barred = _barrier(sentence, barrier) if barrier else "silent"
     weighed: tuple[Reading, ...] = ("admits", left, barred) if stated == "admits" else (left, stated, barred)
-    otherwise: Reading = "unclear" if breach else "silent"
-    return next((reading for reading in weighed if reading != "silent"), otherwise)
+    for reading in weighed:
+        if reading != "silent":
+            return reading
+    return "unclear" if breach else "silent"
 
 
 def _state(sentence: str, named: re.Match[str]) -> Reading:
