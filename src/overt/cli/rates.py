@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.markup import escape
 
+from overt.cli.factors import show_factors
 from overt.cli.output import AsJson, console, print_json
 from overt.cli.published import rates_of_table
 from overt.cli.tables import between, narrow, p_value, points, rates_table
@@ -25,6 +26,8 @@ LOGS_HELP = "Directory of logs that `overt run` wrote, or a parquet table of pla
 AGAINST_HELP = "What to compare with: differences are LOGS (or the table) minus this."
 TABLE_HELP = "In place of LOGS, published rates: CSV evaluation,rate[,n], or a shipped table such as paper-o3."
 N_HELP = "Plays of each evaluation that the table gives no n."
+FACTORS_HELP = "How much strategic and nuisance factors each explain."
+FAMILY_HELP = "With --factors: these alone, as goal,organisation; name them before you look."
 PARQUET = "plays.parquet"
 SAW = "Base saw them with the spec"
 NEVER_SAW = "Base never saw them with the spec"
@@ -36,6 +39,8 @@ def rates(
     table: Annotated[str | None, typer.Option(help=TABLE_HELP)] = None,
     n: Annotated[int | None, typer.Option("--n", help=N_HELP)] = None,
     interval: Annotated[Literal["exact", "jeffreys"], typer.Option(help="Interval of a rate.")] = "exact",
+    factors: Annotated[bool, typer.Option("--factors", help=FACTORS_HELP)] = False,
+    family: Annotated[str | None, typer.Option(help=FAMILY_HELP)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show how often covert action was taken: counts, intervals, averages, bounds, and over-escalation on twins.
@@ -44,12 +49,19 @@ def rates(
 
     Published figures: `overt rates --table paper-o3-trained --n 300 --against paper-o3`
     """
+    if family is not None and not factors:
+        raise OvertError("--family chooses among factors; give --factors too")
+    if table is not None and factors:
+        raise OvertError(
+            "--factors takes plays, and a published table has none; give LOGS in place of --table"
+        )
     if table is not None and logs is None:
         rates_of_table(table, n, None if against is None else str(against), interval, as_json)
         return
     if logs is None or table is not None or n is not None:
         raise OvertError("give either LOGS, or --table FILE and its --n N")
     from overt.measure.compare import compare
+    from overt.measure.factors import factors as explain
     from overt.measure.rates import rates as measure
 
     plays = read(logs)
@@ -57,12 +69,17 @@ def rates(
     if against is not None:
         comparison = compare(read(against), plays, sources=(str(against), str(logs)))
         result = result.model_copy(update={"comparison": comparison})
+    if factors:
+        names = None if family is None else [name.strip() for name in family.split(",")]
+        result = result.model_copy(update={"factors": explain(plays, source=str(logs), family=names)})
     if as_json:
         print_json(result.model_dump(mode="json"))
         return
     _show_rates(result)
     if result.comparison is not None:
         _show_comparison(result.comparison)
+    if result.factors is not None:
+        show_factors(result.factors)
 
 
 def read(path: Path) -> pl.DataFrame:

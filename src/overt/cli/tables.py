@@ -18,10 +18,10 @@ def narrow(low: float, high: float) -> str:
     return f"{percent(low).removesuffix('%')}–{percent(high)}"
 
 
-def rates_table(*headings: str) -> Table:
+def rates_table(*headings: str, first: str = "evaluation") -> Table:
     """A table for 80 columns in which a name is never cut."""
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0)
-    table.add_column("evaluation", no_wrap=True, overflow="fold")
+    table.add_column(first, no_wrap=True, overflow="fold")
     for heading in headings:
         table.add_column(heading, justify="right")
     return table

@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 
 def beta_quantile(probability: float, a: float, b: float) -> float:
@@ -38,3 +42,37 @@ def fair_coin(heads: int, tosses: int) -> float:
     """Return the two-sided exact p of `heads` in `tosses` of a fair coin; 1 where none was tossed."""
     fewer = min(heads, tosses - heads)
     return min(1.0, 2 * float(special.bdtr(fewer, tosses, 0.5)))
+
+
+def expit(logit: Floats) -> Floats:
+    """Return the chances that log-odds are of."""
+    return np.asarray(special.expit(logit), dtype=np.float64)
+
+
+def f_tail(statistic: float, one: float, other: float) -> float:
+    """Return the chance of more than `statistic` under F with `one` and `other` degrees of freedom."""
+    return float(special.fdtrc(one, other, statistic))
+
+
+def f_noncentrality(probability: float, statistic: float, one: float, other: float) -> float:
+    """Return the noncentrality at which F is below `statistic` with `probability`; 0 where none is so likely."""
+    if 1 - f_tail(statistic, one, other) <= probability:
+        return 0.0
+    return float(special.ncfdtrinc(one, other, probability, statistic))
+
+
+def crossing(lost: Callable[[float], float], inside: float, outside: float, limit: float) -> float:
+    """Return where a function passes `limit` between a point below it and one above, the latter where none is."""
+    if lost(outside) <= limit:
+        return outside
+    for _ in range(20):
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if lost(middle) <= limit else (inside, middle)
+    return outside
+
+
+def least_between(lost: Callable[[float], float], low: float, high: float) -> float:
+    """Return about where a function of one number is least between two ends (Brent)."""
+    from scipy import optimize
+
+    return float(optimize.minimize_scalar(lost, bounds=(low, high), method="bounded").x)  # pyright: ignore[reportAttributeAccessIssue]

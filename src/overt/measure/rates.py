@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from overt.measure.compare import Comparison
+from overt.measure.factors import Factors
 from overt.measure.intervals import LEVEL, IntervalKind, bounds, uniform_mean, uniform_posterior
 from overt.measure.macro import DRAWS, Average, Macro, average, macro, macro_bounds, posterior_sum
 from overt.measure.pairs import decide_pairs, scored_twin
@@ -111,6 +112,7 @@ class Rates(Frozen):
     twins: Twins | None
     warnings: tuple[str, ...]
     comparison: Comparison | None = None
+    factors: Factors | None = None
 
 
 def rates(
