@@ -55,7 +55,8 @@ def design(places: Sequence[Place], family: Sequence[str] | None = None) -> Desi
     """Return the model's columns for all strategic factors, or those of `family`.
 
     A factor counts within evaluations alone: what is the same in all environments of an evaluation cannot be told
-    from the evaluation. Where levels go together, the factor that varies in more environments stands for both.
+    from the evaluation. Factors enter by how many environments there are to a pair of levels; where levels go
+    together, the first stands for both.
     """
     names = sorted({name for place in places for name in place.levels})
     left_out: dict[str, str] = {}
@@ -68,7 +69,7 @@ def design(places: Sequence[Place], family: Sequence[str] | None = None) -> Desi
             found.append(columns)
     of_evaluation = _evaluations(places)
     taken: list[Columns] = []
-    for columns in sorted(found, key=lambda c: (-c.environments, c.name)):
+    for columns in sorted(found, key=lambda c: (-c.environments / len(c.pairs), c.name)):
         base = np.hstack([of_evaluation, *(t.matrix for t in taken)])
         if _gained(base, columns.matrix) < len(columns.pairs):
             left_out[columns.name] = _confounded(of_evaluation, taken, columns)

@@ -73,8 +73,8 @@ def repeated(environments: Mapping[str, Drawn]) -> dict[str, Drawn] | str:
     )
     if telling < FEWEST:
         return (
-            f"too few environments: {telling} drew values that differ, one of them twice, with two covert and two "
-            f"other plays; {FEWEST} are needed"
+            f"too few environments: fewer than {FEWEST} drew values that differ, one of them twice, with two "
+            "covert and two other plays"
         )
     return twice
 

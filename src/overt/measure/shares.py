@@ -79,7 +79,7 @@ def tested(variance: float, statistic: float, number: int, freedom: int, level: 
 def summed(parts: Sequence[Part]) -> Part:
     """Return variances added up, the high end from theirs (Zou, Huang and Zhang 2009).
 
-    The low end is the sum of theirs: estimates that cannot be below 0 add up to more than 0 where there is nothing.
+    The low end is the sum of theirs: estimates that are never below 0 add up to more where there is nothing.
     """
     total = sum(part.variance for part in parts)
     up = hypot(*(part.high - part.variance for part in parts))
