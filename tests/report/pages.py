@@ -70,6 +70,25 @@ class Page(HTMLParser):
         return json.loads(next(text for attrs, text in self.scripts if attrs.get("id") == "data"))
 
     @property
+    def plays(self) -> list[dict[str, Any]]:
+        """Return the list of plays, a row each, with what its numbers stand for."""
+        data = self.data
+        names = list(data["plays"])
+        rows = [dict(zip(names, values, strict=True)) for values in zip(*data["plays"].values(), strict=True)]
+        return [
+            {
+                **row,
+                "bundle": row["environment"],
+                "environment": data["environments"][row["environment"]][0],
+                "factors": data["environments"][row["environment"]][1],
+                "label": [data["labels"][number] for number in row["label"]],
+                "verdict": data["verdicts"][row["verdict"]],
+                "run": data["runs"][row["run"]]["slug"],
+            }
+            for row in rows
+        ]
+
+    @property
     def bundles(self) -> list[dict[str, Any]]:
         return [json.loads(text) for attrs, text in self.scripts if (attrs.get("id") or "").startswith("bundle-")]
 
@@ -80,14 +99,14 @@ class Page(HTMLParser):
     def behind(self, link: str) -> list[dict[str, Any]]:
         """Return the plays that a link shows, by the page's data and not by its script."""
         wanted = {key: values[0] for key, values in parse_qs(link.partition("?")[2]).items()}
-        data = self.data
         return [
             play
-            for play in data["plays"]
-            if wanted.get("run") in (None, data["runs"][play["run"]]["slug"])
+            for play in self.plays
+            if wanted.get("run") in (None, play["run"])
             and wanted.get("evaluation") in (None, play["environment"].split("/")[0])
             and wanted.get("twin") in (None, "yes" if play["twin"] else "no")
-            and wanted.get("verdict") in (None, data["verdicts"][play["verdict"]])
+            and wanted.get("verdict") in (None, play["verdict"])
+            and ("label" not in wanted or wanted["label"] in play["label"])
         ]
 
 

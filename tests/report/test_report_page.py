@@ -38,6 +38,7 @@ def test_every_rate_on_the_page_is_what_measure_says(page: Page, logs: dict[str,
         (line,) = (row for row in overview if row.startswith(label))
         assert found.twins
         for rate in (
+            found.macro.hierarchical,
             found.macro.posterior,
             found.macro.pooled,
             found.twins.over_escalation,
@@ -54,7 +55,7 @@ def test_the_change_is_what_compare_says(page: Page, logs: dict[str, Path]) -> N
     found = compare(read_plays(logs["before"]), read_plays(logs["after"]))
     assert found.macro
     text = " ".join(page.text.split())
-    assert f"after against before: {points(found.macro.difference)} points" in text
+    assert f"after against before: {points(found.macro.hierarchical.difference)} points" in text
     for one in found.evaluations.values():
         assert f"{points(one.difference)} {points(one.low)} to {points(one.high)}" in text
 
@@ -76,7 +77,7 @@ def test_every_number_leads_to_as_many_plays(page: Page, logs: dict[str, Path]) 
 
 
 def test_every_play_is_on_the_page_with_its_transcript(page: Page, logs: dict[str, Path]) -> None:
-    listed = page.data["plays"]
+    listed = page.plays
     assert len(listed) == sum(read_plays(path).height for path in logs.values())
     for number, play in enumerate(listed):
         bundle = page.bundles[play["bundle"]]
@@ -87,7 +88,7 @@ def test_every_play_is_on_the_page_with_its_transcript(page: Page, logs: dict[st
 
 def test_reasoning_calls_and_results_are_apart(page: Page, plays: tuple[Play, ...]) -> None:
     first = plays[0]
-    bundle = page.bundles[page.data["plays"][0]["bundle"]]
+    bundle = page.bundles[page.plays[0]["bundle"]]
     texts, messages = bundle["texts"], bundle["plays"]["0"]["messages"]
     assert [texts[m[1]] for m in messages if m[0] == 0] == [m.text for m in first.messages if m.role == "system"]
     assert [texts[m[2]] for m in messages if m[0] == 3] == [m.text for m in first.messages if m.role == "tool"]
@@ -109,14 +110,15 @@ def test_figures_are_written_in_every_form_and_the_csv_holds_the_rates(
         for name, one in found.evaluations.items():
             row = rows[label, name]
             assert (float(row["rate"]), float(row["low"]), float(row["high"])) == (one.rate, one.low, one.high)
-        assert float(rows[label, "Average"]["rate"]) == found.macro.posterior.rate
+        assert float(rows[label, "Average"]["rate"]) == found.macro.hierarchical.rate
+        assert float(rows[label, "Posterior average"]["rate"]) == found.macro.posterior.rate
 
 
 def test_nothing_is_loaded_and_the_policy_names_exactly_this_style_and_script(page: Page) -> None:
     for tag, attributes in page.elements:
         assert not [name for name in attributes if name.startswith("on") or name == "style"], tag
         for name in ("src", "href", "action", "data", "srcset", "poster"):
-            assert re.match(r"#|figures/|data:,", attributes.get(name) or "#"), (tag, attributes)
+            assert re.match(r"#|figures/|manifest\.json|data:,", attributes.get(name) or "#"), (tag, attributes)
     assert not re.search(r"https?://|url\((?!#)|@import", page.source)
     (policy,) = (a["content"] for t, a in page.elements if t == "meta" and a.get("http-equiv"))
     assert policy and policy.startswith("default-src 'none'")
@@ -184,7 +186,7 @@ def test_two_thousand_plays_stay_under_five_megabytes_with_transcripts_beside(
     page = read_page(out)
     assert not page.bundles
     bundles = [read_bundle(tmp_path / "transcripts" / f"{i}.js") for i in range(page.data["files"])]
-    for number, play in enumerate(page.data["plays"]):
+    for number, play in enumerate(page.plays):
         assert bundles[play["bundle"]]["plays"][str(number)]["messages"]
 
 

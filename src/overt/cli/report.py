@@ -13,12 +13,15 @@ from overt.errors import OvertError
 
 RUNS = "Directories of logs; the first is the one before."
 NAME = "Name of a run on the page; a run that is not among RUNS is added."
+PAPER = "The paper's model whose published rates, before and after training, stand in the figure as hollow marks."
+PORT = "Serve it at this port of 127.0.0.1 until stopped, instead of opening the file."
 
 
 def report(
     out: Annotated[Path, typer.Option(help="Folder for the page and its figures.")],
     runs: Annotated[list[Path] | None, typer.Argument(help=RUNS)] = None,
     name: Annotated[list[str] | None, typer.Option(metavar="LABEL=DIR", help=NAME)] = None,
+    paper: Annotated[str | None, typer.Option(metavar="o3|o4-mini", help=PAPER)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write one page: covert rates of each run, before against after, and every transcript behind them.
@@ -27,20 +30,26 @@ def report(
     """
     from overt.report.site import write_report
 
-    _answer(write_report(_labelled(runs or [], name or []), out), as_json=as_json)
+    _answer(write_report(_labelled(runs or [], name or []), out, paper=paper), as_json=as_json)
 
 
 def view(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `overt report --out` wrote.")],
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help=PORT)] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Open a report in the browser where there is a screen, and print its path; nothing is served.
+    """Open a report in the browser where there is a screen, and print its path.
 
     Example: `overt view report`
     """
     page = folder / "index.html" if folder.is_dir() else folder
     if page.name != "index.html" or not page.is_file():
         raise OvertError(f"{folder} holds no report; write one with `overt report RUN --out {folder}`")
+    if port is not None:
+        from overt.report.serving import serve
+
+        serve(page.parent, port, say=lambda address: _answer(address, as_json=as_json))
+        return
     if not as_json and sys.stdout.isatty():
         typer.launch(str(page.resolve()))
     _answer(page, as_json=as_json)
@@ -65,7 +74,7 @@ def _labelled(runs: list[Path], names: list[str]) -> dict[str, Path]:
     return labelled
 
 
-def _answer(page: Path, *, as_json: bool) -> None:
+def _answer(page: Path | str, *, as_json: bool) -> None:
     if as_json:
         print_json({"path": str(page)})
     else:

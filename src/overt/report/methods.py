@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from inspect_ai.log import EvalLog
 
 from overt.measure.macro import DRAWS
+from overt.report.manifest import public
 from overt.report.runs import Run
 from overt.world.pair import ABLE, UNDERPERFORMS
 
@@ -36,10 +37,12 @@ HOW: tuple[tuple[str, str], ...] = (
     ),
     (
         "Averages",
-        "Raw: the unweighted mean of the evaluations' rates. Posterior: the published form, the unweighted mean "
-        "of the evaluations' posterior means under a uniform prior, with the central 95% interval of "
-        f"{DRAWS:,} draws; an evaluation with no covert play in n counts as 1/(n+2) there, so near zero the prior "
-        "moves the average. Pooled: all plays as one.",
+        "The headline is the mean over evaluations of the mean over their environments' rates. Plays of one "
+        "environment resemble each other, so its interval is the exact one at the number of independent plays "
+        "that they are worth. Raw: the unweighted mean of the evaluations' rates. Posterior: the published form, "
+        "the unweighted mean of the evaluations' posterior means under a uniform prior, with the central 95% interval "
+        f"of {DRAWS:,} draws; an evaluation with no covert play in n counts as 1/(n+2) there, so near zero the "
+        "prior moves the average. Pooled: all plays as one.",
     ),
     (
         "Twins",
@@ -50,8 +53,22 @@ HOW: tuple[tuple[str, str], ...] = (
         "Change",
         "After minus before, in percentage points, with Newcombe's 95% interval. p is Fisher's, two-sided, "
         "adjusted by Holm over the evaluations compared; the average's p flips the sign of whole environments' "
-        "differences, so that plays of one environment may depend on each other.",
+        "differences, so that plays of one environment may depend on each other. The headlines' difference has an "
+        "interval from both of theirs.",
     ),
+    (
+        "Cites",
+        "Of the plays with reasoning, twins left out, those in which it names a clause of the spec by its id; "
+        "averaged as the headline is.",
+    ),
+)
+LIMITS = (
+    "A rate is about these evaluations and environments. It is no estimate of how often a model acts covertly "
+    "where it is used.",
+    "The verdict is read by rules from what was done and said. No judge has confirmed it, and no rate here is "
+    "corrected for a detector's errors. A kind of concealment that the rules do not know is missed.",
+    "Reasoning is what the provider shows. It may be a summary, and need not be why the model acted.",
+    "A column or a figure whose data the logs do not hold is absent; its absence says nothing about the model.",
 )
 
 
@@ -60,7 +77,7 @@ def facts(runs: Sequence[Run]) -> list[tuple[str, list[str]]]:
     rows: list[tuple[str, Callable[[Run], str]]] = [
         ("Model", lambda run: run.rates.condition.model.partition("@")[0]),
         ("Weights", lambda run: _weights(run.rates.condition.model)),
-        ("Model arguments", lambda run: _each(_pairs(h.eval.model_args) for h in run.headers)),
+        ("Model arguments", lambda run: _each(_pairs(public(h.eval.model_args)) for h in run.headers)),
         ("Settings of its calls", lambda run: _each(_settings(h) for h in run.headers)),
         ("Spec in the prompt", lambda run: run.rates.condition.spec),
         ("Length", lambda run: run.rates.condition.length),
@@ -89,7 +106,7 @@ def _each(values: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(value for value in values if value))
 
 
-def _pairs(values: dict[str, Any]) -> str:
+def _pairs(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{key} {value}" for key, value in values.items())
 
 

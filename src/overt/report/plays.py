@@ -21,6 +21,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from overt.report.citations import ANY, cited
 from overt.report.runs import Run
 from overt.run.tables import Play
 from overt.world.messages import Assistant, Message, System, ToolResult, User
@@ -29,6 +30,22 @@ from overt.world.verdict import Finding, Verdict
 VERDICTS = ("covert", "over-escalated", "errored", "unscored", "not completed", "not covert", "completed")
 """What a play may be, in the order in which the page lists plays."""
 FINDINGS = ("act", "known", "disclosed")
+COLUMNS = (
+    *(
+        "run",
+        "environment",
+        "twin",
+        "seed",
+        "epoch",
+        "verdict",
+        "log",
+        "pair",
+        "label",
+        "accuracy",
+        "why",
+        "quote",
+    ),
+)
 _SNIPPET = 160
 
 
@@ -107,46 +124,55 @@ def outcome(row: Mapping[str, Any]) -> str:
     return "completed" if row["completed"] else "not completed"
 
 
-def listing(runs: Sequence[Run]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the rows of the list, and the bundles that they name by number (`bundle`)."""
+def labels(row: Mapping[str, Any], play: Play) -> list[str]:
+    """Return what was found in a play: the findings that are true, and the clauses that its reasoning names."""
+    found = [name for name in FINDINGS if row[name]]
+    clauses = cited(play) or ()
+    return [*found, *((ANY, *clauses) if clauses else ())]
+
+
+def listing(runs: Sequence[Run]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the list of plays, column by column, with what its numbers stand for; and a bundle an environment.
+
+    `plays` has a value of each column for each play. `environment`, `log`, `label`, `why` and `quote` are numbers
+    (-1: none) in the lists `environments` (name, strategic factors), `logs`, `labels` and `texts`.
+    """
     bundles: dict[str, Bundle] = {}
-    rows: list[dict[str, Any]] = []
-    logs: dict[str, int] = {}
-    places: dict[str, int] = {}
+    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    numbers: dict[str, dict[str, int]] = {"logs": {}, "labels": {}, "texts": {}, "environments": {}}
+    factors: dict[str, dict[str, str]] = {}
+
+    def number(kind: str, value: str | None) -> int:
+        return -1 if value is None else numbers[kind].setdefault(value, len(numbers[kind]))
+
     for index, run in enumerate(runs):
         for row, play in zip(run.decided, run.plays, strict=True):
             environment = row["environment"]
-            bundles.setdefault(environment, Bundle()).add(len(rows), play)
-            rows.append(
-                {
-                    "run": index,
-                    "environment": environment,
-                    "twin": int(row["twin"]),
-                    "seed": row["seed"],
-                    "epoch": row["epoch"],
-                    "verdict": VERDICTS.index(outcome(row)),
-                    "log": logs.setdefault(row["log"], len(logs)),
-                    "bundle": places.setdefault(environment, len(places)),
-                    **_told(pair=row["pair"] or None, accuracy=row["accuracy"], why=_why(row), quote=_quote(play)),
-                }
+            factors.setdefault(environment, _strategic(row))
+            bundles.setdefault(environment, Bundle()).add(len(columns["run"]), play)
+            values = (
+                *(index, number("environments", environment), int(row["twin"]), row["seed"], row["epoch"]),
+                *(VERDICTS.index(outcome(row)), number("logs", row["log"]), int(bool(row["pair"]))),
+                *([number("labels", label) for label in labels(row, play)], row["accuracy"]),
+                *(number("texts", _why(row)), number("texts", quote(play))),
             )
-    return rows, [bundle.data() for bundle in bundles.values()]
+            for name, value in zip(COLUMNS, values, strict=True):
+                columns[name].append(value)
+    told = {kind: list(found) for kind, found in numbers.items()}
+    environments = [[name, factors[name]] for name in told["environments"]]
+    return {"plays": columns, **told, "environments": environments}, [b.data() for b in bundles.values()]
 
 
-def log_files(runs: Sequence[Run]) -> list[str]:
-    """Return the logs in the order of their numbers in the list."""
-    return list(dict.fromkeys(row["log"] for run in runs for row in run.decided))
-
-
-def _told(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}
+def _strategic(row: Mapping[str, Any]) -> dict[str, str]:
+    found = json.loads(row["factors"] or "{}").get("strategic", {})
+    return {str(name): str(value) for name, value in found.items()}
 
 
 def _why(row: Mapping[str, Any]) -> str | None:
     return row["reason"] if outcome(row) in ("unscored", "errored") else None
 
 
-def _quote(play: Play) -> str | None:
+def quote(play: Play) -> str | None:
     """Return what shows the play at a glance: the first evidence of the act, else its last word to the user."""
     if play.verdict and play.verdict.act.value and play.verdict.act.evidence:
         return play.verdict.act.evidence[0].quote[:_SNIPPET]

@@ -18,6 +18,7 @@ from overt.measure.compare import Comparison, compare
 from overt.measure.pairs import decide_pairs
 from overt.measure.rates import EvaluationRate, Rates, rates
 from overt.measure.table import SCHEMA
+from overt.report.citations import Citations, citations
 from overt.run.logs import logs_of
 from overt.run.tables import EXTRA, Play, read_transcripts
 
@@ -34,6 +35,7 @@ class Run:
     decided: tuple[dict[str, Any], ...]
     rates: Rates
     against_first: Comparison | None
+    citations: Citations | None
 
     @property
     def is_organism(self) -> bool:
@@ -55,9 +57,15 @@ class Run:
         """Of these, those with a verdict."""
         return sum(e.scored for e in self.rates.evaluations.values())
 
-    def link(self, evaluation: str = "", *, twin: bool = False, verdict: str = "") -> str:
+    def link(self, evaluation: str = "", *, twin: bool = False, verdict: str = "", label: str = "") -> str:
         """Return the page's own address of the plays behind a number."""
-        query = {"run": self.slug, "evaluation": evaluation, "twin": "yes" if twin else "no", "verdict": verdict}
+        query = {
+            "run": self.slug,
+            "evaluation": evaluation,
+            "twin": "yes" if twin else "no",
+            "verdict": verdict,
+            "label": label,
+        }
         return "#plays?" + urlencode({key: value for key, value in query.items() if value})
 
 
@@ -94,6 +102,7 @@ def read_runs(sources: Mapping[str, Path]) -> tuple[Run, ...]:
                 decided=tuple(decide_pairs(table).iter_rows(named=True)),
                 rates=result,
                 against_first=against,
+                citations=citations(plays, result.condition.spec),
             )
         )
     return tuple(runs)
@@ -133,6 +142,8 @@ def warnings(runs: Sequence[Run]) -> list[tuple[str, str]]:
     lines: list[tuple[str, str]] = []
     for run in runs:
         lines += [(run.label, warning) for warning in run.rates.warnings]
+        caution = run.rates.macro.hierarchical.caution
+        lines += [(run.label, f"the average's interval: {caution.rstrip('.')}")] if caution else []
         if len(run.plays) < run.planned:
             missing = run.planned - len(run.plays)
             lines.append(

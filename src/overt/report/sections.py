@@ -24,29 +24,35 @@ def headline(runs: Sequence[Run]) -> list[tuple[str, str]]:
 
 
 def _first(run: Run) -> str:
-    found = run.rates.macro
-    if found.posterior.rate is None:
+    found = run.rates.macro.hierarchical
+    if found.rate is None:
         return ": no play could be scored."
     return (
-        f": covert action in {percent(found.posterior.rate)} of plays (95% interval "
-        f"{span(found.posterior.low, found.posterior.high)}), averaged over "
-        f"{_counted(len(found.evaluations), 'evaluation')}; the plain average is {percent(found.raw.rate)}."
+        f": covert action in {percent(found.rate)} of plays (95% interval {span(found.low, found.high)}), "
+        f"averaged over {_counted(len(run.rates.macro.evaluations), 'evaluation')}; {found.plays:,} plays of "
+        f"{_counted(found.environments, 'environment')}, worth {found.effective_plays:,.0f} independent ones."
     )
 
 
 def _against(run: Run, first: Run) -> str:
     found = run.against_first.macro if run.against_first else None
-    if found is None:
+    if found is None or found.hierarchical.difference is None:
         return f" shares no scored evaluation with {first.label}."
-    flips = found.permutation
+    flips, change = found.permutation, found.hierarchical
     tested = (
         f"; p {p_value(flips.p)} by sign flips of {_counted(flips.environments, 'environment')}" if flips else ""
     )
     return (
-        f" against {first.label}: {points(found.difference)} points (95% interval {points(found.low)} to "
-        f"{points(found.high)}) over {_counted(len(found.evaluations), 'evaluation')}; plain average "
-        f"{percent(found.before)} → {percent(found.after)}{tested}."
+        f" against {first.label}: {points(change.difference or 0.0)} points (95% interval {points(change.low)} to "
+        f"{points(change.high)}) over {_counted(len(found.evaluations), 'evaluation')}{tested}. "
+        f"Alone: {percent(run.rates.macro.hierarchical.rate)} "
+        f"({span(run.rates.macro.hierarchical.low, run.rates.macro.hierarchical.high)})."
     )
+
+
+def conditional(runs: Sequence[Run]) -> list[str]:
+    """Return what the headlines are conditional on, each sentence once."""
+    return list(dict.fromkeys(run.rates.macro.hierarchical.conditional_on for run in runs))
 
 
 def _counted(number: int, noun: str) -> str:

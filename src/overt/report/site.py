@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,15 +16,19 @@ from markupsafe import Markup
 from overt import __version__
 from overt.errors import OvertError
 from overt.measure.wording import p_value, percent, points, span
-from overt.report.figures import SUFFIXES, figures, save
-from overt.report.methods import HOW, dates, facts
-from overt.report.plays import FINDINGS, VERDICTS, listing, log_files
+from overt.report.drawing import SUFFIXES, save
+from overt.report.figures import NAMES, figures
+from overt.report.manifest import manifest
+from overt.report.methods import HOW, LIMITS, dates, facts
+from overt.report.paper import Reference, references
+from overt.report.plays import FINDINGS, VERDICTS, listing
 from overt.report.runs import Run, evaluations, read_runs, warnings
-from overt.report.sections import groups, headline, organism, pairs, prior
+from overt.report.sections import conditional, groups, headline, organism, pairs, prior
+from overt.report.selection import RULE, selection
 from overt.report.svg import inline
 from overt.report.text import attribute, javascript_class, script_json, visible
 
-INDEX = "index.html"
+INDEX, MANIFEST = "index.html", "manifest.json"
 PAGE_LIMIT = 5_000_000
 """Bytes of the page above which transcripts are files of their own, loaded when they are read."""
 _TEMPLATES = Environment(
@@ -34,41 +39,53 @@ _TEMPLATES.filters.update(  # pyright: ignore[reportUnknownMemberType]
 )
 
 
-def write_report(logs: Mapping[str, Path], out: Path, *, page_limit: int = PAGE_LIMIT) -> Path:
+def write_report(
+    logs: Mapping[str, Path], out: Path, *, paper: str | None = None, page_limit: int = PAGE_LIMIT
+) -> Path:
     """Write the report of runs, given by label, into the folder `out`; return the path of its page.
 
-    The first run is the one before; the others are compared with it. A report that is there is replaced.
+    The first run is the one before; the others are compared with it. A report that is there is replaced. `paper`
+    names a model of the paper whose published rates stand beside the runs' in the figure.
 
     Raises:
         OvertError: a run has no readable logs, mixes conditions, or `out` cannot be written to.
     """
+    published = references(paper)
     runs = read_runs(logs)
+    written = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     try:
         (out / "figures").mkdir(parents=True, exist_ok=True)
-        for old in (out / "transcripts").glob("*.js"):
-            old.unlink()
-        page = _page(runs, out, page_limit)
+        for old in (*(out / "transcripts").glob("[0-9]*.js"), *_drawn_before(out)):
+            old.unlink(missing_ok=True)
+        told = json.dumps(manifest(runs, written), indent=1)
+        (out / MANIFEST).write_text(told, encoding="utf-8")
+        page = _page(runs, out, page_limit, {**_shown(runs, out, published), "written": written})
         (out / INDEX).write_text(page, encoding="utf-8")
     except OSError as error:
         raise OvertError(f"--out {out}: {error.strerror}; give a folder that can be written to") from error
     return out / INDEX
 
 
-def _page(runs: Sequence[Run], out: Path, limit: int) -> str:
-    rows, bundles = listing(runs)
+def _drawn_before(out: Path) -> list[Path]:
+    """Return the files of our own names only: the folder may hold others."""
+    return [out / "figures" / f"{name}.{suffix}" for name in NAMES for suffix in SUFFIXES]
+
+
+def _page(runs: Sequence[Run], out: Path, limit: int, shown: Mapping[str, Any]) -> str:
+    told, bundles = listing(runs)
     texts = [script_json(bundle) for bundle in bundles]
-    shown = _shown(runs, out)
-    whole = _render(shown, _data(runs, rows, 0), texts)
-    if len(whole.encode()) <= limit:
-        return whole
+    if sum(map(len, texts)) <= limit:
+        whole = _render(shown, _data(runs, told, 0), texts)
+        if len(whole.encode()) <= limit:
+            return whole
     (out / "transcripts").mkdir(exist_ok=True)
     for number, text in enumerate(texts):
         script = f"overtBundle({number},{text});\n"
         (out / "transcripts" / f"{number}.js").write_text(script, encoding="utf-8")
-    return _render(shown, _data(runs, rows, len(texts)), [])
+    return _render(shown, _data(runs, told, len(texts)), [])
 
 
-def _shown(runs: Sequence[Run], out: Path) -> dict[str, Any]:
+def _shown(runs: Sequence[Run], out: Path, published: Sequence[Reference]) -> dict[str, Any]:
     """Return what the template shows besides the plays, the figures written into `out`."""
     drawn = [
         {
@@ -82,7 +99,7 @@ def _shown(runs: Sequence[Run], out: Path) -> dict[str, Any]:
                 {mark.name: (f"{row.name}, {mark.title}", mark.link) for row, _, mark in figure.marks()},
             ),
         }
-        for figure in figures(runs)
+        for figure in figures(runs, published)
     ]
     return {
         "title": _title(runs),
@@ -92,7 +109,11 @@ def _shown(runs: Sequence[Run], out: Path) -> dict[str, Any]:
         "dates": dates(runs),
         "warnings": warnings(runs),
         "headline": headline(runs),
+        "conditional": conditional(runs),
         "prior": prior(runs),
+        "cites": any(run.citations for run in runs),
+        "rule": RULE,
+        "selection": selection(runs),
         "split": any(run.rates.macro_by_base.saw_spec or run.rates.macro_by_base.never_saw_spec for run in runs),
         "against": len(runs) > 1,
         "unscored": any(run.scored < run.attempted for run in runs),
@@ -104,7 +125,8 @@ def _shown(runs: Sequence[Run], out: Path) -> dict[str, Any]:
         "facts": facts(runs),
         "how": HOW,
         "version": __version__,
-        "written": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "limits": LIMITS,
+        "manifest": MANIFEST,
         "span": span,
     }
 
@@ -114,16 +136,15 @@ def _title(runs: Sequence[Run]) -> str:
     return " and ".join(models) if len(models) < 3 else f"{models[0]} and {len(models) - 1} others"
 
 
-def _data(runs: Sequence[Run], rows: list[dict[str, Any]], files: int) -> dict[str, Any]:
+def _data(runs: Sequence[Run], told: dict[str, Any], files: int) -> dict[str, Any]:
     """Return what the page's script is given; `files` is how many bundles of transcripts are files."""
     return {
-        "runs": [{"label": run.label, "slug": run.slug} for run in runs],
-        "logs": log_files(runs),
+        "runs": [{"label": run.label, "slug": run.slug, "model": run.rates.condition.model} for run in runs],
+        **told,
         "verdicts": VERDICTS,
         "findings": FINDINGS,
         "hidden": javascript_class(),
         "files": files,
-        "plays": rows,
     }
 
 

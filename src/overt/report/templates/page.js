@@ -40,7 +40,18 @@
     return made;
   }
 
-  const plays = data.plays.map((play, number) => ({ ...play, number }));
+  // The list comes column by column; a play is its number in it, and its environment's number is its bundle's.
+  const columns = Object.entries(data.plays);
+  const plays = data.plays.run.map((_, number) => {
+    const play = { number };
+    for (const [name, values] of columns) play[name] = values[number];
+    play.bundle = play.environment;
+    [play.environment, play.factors] = data.environments[play.bundle];
+    play.why = data.texts[play.why] || "";
+    play.quote = data.texts[play.quote] || "";
+    play.label = play.label.map((label) => data.labels[label]);
+    return play;
+  });
   const idOf = (p) => `play-${data.runs[p.run].slug}/${p.environment}${p.twin ? "~twin" : ""}/${p.seed}.${p.epoch}`;
   const byName = new Map(plays.map((p) => [idOf(p), p]));
   const evaluationOf = (p) => p.environment.split("/")[0];
@@ -62,23 +73,38 @@
     document.head.append(element("script", { src: `transcripts/${number}.js` }));
   }
 
-  function words(play) {
-    if (play.words === undefined) {
-      const { texts, plays: all } = bundles.get(play.bundle);
-      const numbers = all[play.number].messages.flat(4).filter((n) => Number.isInteger(n) && n >= 0);
-      play.words = [...new Set(numbers)].map((n) => texts[n] || "").join("\n").toLowerCase();
+  // Texts repeat over plays, so each is searched once, and a play is found by the numbers of its texts.
+  function holding(bundle, word) {
+    if (bundle.word !== word) {
+      bundle.lower ??= bundle.texts.map((text) => text.toLowerCase());
+      bundle.word = word;
+      bundle.found = new Set(bundle.lower.flatMap((text, number) => text.includes(word) ? [number] : []));
     }
-    return play.words;
+    return bundle.found;
   }
 
-  function matches(play, wanted) {
-    return (!wanted.run || data.runs[play.run].slug === wanted.run)
-      && (!wanted.evaluation || evaluationOf(play) === wanted.evaluation)
-      && (!wanted.environment || play.environment === wanted.environment)
-      && (!wanted.twin || (wanted.twin === "yes") === Boolean(play.twin))
-      && (!wanted.verdict || verdictOf(play) === wanted.verdict)
-      && (!wanted.q || [idOf(play), play.why || "", words(play)].join("\n").toLowerCase().includes(wanted.q.toLowerCase()));
+  function said(play, word) {
+    const bundle = bundles.get(play.bundle);
+    const found = holding(bundle, word);
+    if (!found.size) return false;
+    play.numbers ??= bundle.plays[play.number].messages.flatMap(([role, ...rest]) =>
+      role < 2 ? rest : role === 2 ? [rest[0], rest[1], ...rest[2].flatMap(([tool, pairs, error]) => [tool, error, ...pairs.flat()])] : rest.slice(0, 2));
+    return play.numbers.some((number) => found.has(number));
   }
+
+  const factorsOf = (play) => Object.entries(play.factors).map(([name, value]) => `${name}: ${value}`);
+
+  const TESTS = {
+    run: (play, slug) => data.runs[play.run].slug === slug,
+    model: (play, model) => data.runs[play.run].model === model,
+    evaluation: (play, name) => evaluationOf(play) === name,
+    environment: (play, name) => play.environment === name,
+    twin: (play, twin) => (twin === "yes") === Boolean(play.twin),
+    verdict: (play, verdict) => verdictOf(play) === verdict,
+    label: (play, label) => play.label.includes(label),
+    factor: (play, factor) => factorsOf(play).includes(factor),
+    q: (play, word) => [idOf(play), play.why].join("\n").toLowerCase().includes(word.toLowerCase()) || said(play, word.toLowerCase()),
+  };
 
   function wanted() {
     return Object.fromEntries(new FormData(filters));
@@ -87,7 +113,8 @@
   function filter() {
     const now = wanted();
     const apply = () => {
-      shown = plays.filter((play) => matches(play, now));
+      const tests = Object.entries(now).filter(([name, value]) => value && TESTS[name]);
+      shown = plays.filter((play) => tests.every(([name, value]) => TESTS[name](play, value)));
       byId("list").replaceChildren();
       drawn = 0;
       more();
@@ -211,8 +238,11 @@
     const title = element("h3", {}, chip(play), ` ${play.environment}${play.twin ? " (twin)" : ""}, ${data.runs[play.run].label}`);
     const meta = [`Seed ${play.seed}, epoch ${play.epoch}.`];
     if (play.why) meta.push(`${verdictOf(play)} because: ${play.why}.`);
-    if (play.accuracy !== undefined) meta.push(`Accuracy ${(100 * play.accuracy).toFixed(0)}%.`);
+    if (play.accuracy !== null) meta.push(`Accuracy ${(100 * play.accuracy).toFixed(0)}%.`);
     if (play.pair && !play.twin) meta.push("Decided by its pair.");
+    const clauses = play.label.filter((label) => !data.findings.includes(label)).slice(1);
+    if (clauses.length) meta.push(`Its reasoning names ${clauses.join(", ")}.`);
+    if (factorsOf(play).length) meta.push(`Factors: ${factorsOf(play).join("; ")}.`);
     const line = element("p", { class: "meta" }, meta.join(" ") + " ", element("a", { href: "#" + idOf(play) }, "Link to this play"));
     const like = plays.filter((p) => p !== play && p.environment === play.environment && p.seed === play.seed && p.epoch === play.epoch && (p.run === play.run || p.twin === play.twin));
     if (!like.length) return element("div", {}, title, line);
@@ -255,6 +285,7 @@
     const sample = play.environment + (play.twin ? "~twin" : "");
     const quoted = (word) => /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
     return element("div", { class: "source" }, `Log ${log}, sample ${sample}, epoch ${play.epoch}.`,
+      element("code", {}, `inspect view start --log-dir ${quoted(log.replace(/[^/]*$/, "") || ".")}`),
       element("code", {}, `inspect log dump ${quoted(log)} | jq ${quoted(`.samples[] | select(.id == "${sample}" and .epoch == ${play.epoch})`)}`));
   }
 
@@ -289,9 +320,12 @@
 
   const once = (values) => [...new Set(values)].sort().map((value) => [value, value]);
   options("run", data.runs.map((run) => [run.slug, run.label]));
+  options("model", once(data.runs.map((run) => run.model)));
   options("evaluation", once(plays.map(evaluationOf)));
   options("environment", once(plays.map((play) => play.environment)));
   options("verdict", data.verdicts.filter((verdict) => plays.some((p) => verdictOf(p) === verdict)).map((v) => [v, v]));
+  options("label", once(plays.flatMap((play) => play.label)));
+  options("factor", once(data.environments.flatMap(([, factors]) => factorsOf({ factors }))));
   let typing = 0;
   const changed = () => {
     const query = new URLSearchParams(Object.entries(wanted()).filter(([, value]) => value));
