@@ -2,106 +2,310 @@
 
 from __future__ import annotations
 
-import html
+import csv
 import json
 import os
-import re
 import shutil
-import subprocess
-import threading
+import unicodedata
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pages import HOSTILE, Page, hostile, read_page
+from pages import HOSTILE, read_page
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
 
 from overt.report.site import write_report
-from overt.report.text import plain
+from overt.run.tables import Play
+from overt.world.messages import Assistant, System, ToolCall, ToolResult, User
 
 CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--virtual-time-budget=5000", "--dump-dom"),
-)
+AXE = files("axe_playwright_python").joinpath("axe.min.js")
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"), reason="chromium is not installed: apt-get install chromium"
 )
+AROUND = (
+    *("{}", "'{}", '"{}', "'>{}", '">{}', "-->{}", "]]>{}", "\\{}", "{}\\", "`{}`", "${{{}}}"),
+    *("</script>{}", "</style>{}", "</template>{}", "</noscript>{}", "</svg>{}", "<!--{}", "\u2028{}"),
+    *("*/{}/*", "<a b='{}'>", "<math><mtext>{}", "{}\u202e"),
+)
+"""What hostile texts are set in: each ends, or opens, something that a careless page would have around them."""
 
 
-def _dom(address: str, profile: Path) -> str:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
     assert CHROMIUM, "CI must install chromium"
-    done = subprocess.run(
-        [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", address],
-        capture_output=True,
-        check=True,
-        timeout=120,
-    )
-    return done.stdout.decode("utf-8", "replace")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
-def _reader(dom: str) -> str:
-    return dom[dom.index('id="reader"') : dom.index('id="methods"')]
+@dataclass
+class Watched:
+    """A tab, and all that the page did besides showing itself."""
+
+    tab: Tab
+    did: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.tab.on("pageerror", lambda error: self.did.append(f"error {error}"))
+        self.tab.on("console", lambda message: self.did.append(f"console {message.text}"))
+        self.tab.on("dialog", lambda dialog: self.did.append(f"dialog {dialog.message}"))
+        self.tab.on("request", lambda request: self.did.append(request.url))
+
+    def go(self, address: str) -> None:
+        self.tab.goto(address)
+        self.until("document.getElementById('count').textContent !== ''")
+
+    def until(self, expression: str) -> None:
+        """Wait for an expression of the page to be true. Playwright's waiting needs what the policy forbids."""
+        for _ in range(400):
+            if self.tab.evaluate(expression):
+                return
+            self.tab.wait_for_timeout(25)
+        pytest.fail(f"{expression} was never true")
+
+    def filtered(self, name: str, count: str) -> None:
+        """Wait until a filter is in the address and the list says how many plays it shows (a pattern)."""
+        said = "document.getElementById('count').textContent"
+        self.until(f"/^{count} of/.test({said}) && /{name}=/.test(location.hash)")
+
+    def hash(self, address: str) -> None:
+        self.tab.evaluate("hash => { location.hash = hash }", address)
 
 
 @pytest.fixture
-def requests() -> Iterator[tuple[int, list[str]]]:
-    asked: list[str] = []
-
-    class Listener(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_address[1], asked
-    server.shutdown()
-    server.server_close()
+def watched(browser: Browser) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    yield Watched(context.new_page())
+    context.close()
 
 
-def test_a_hostile_play_is_shown_whole_and_does_nothing(reporting, plays, tmp_path: Path, requests) -> None:
-    port, asked = requests
-    altered = tuple(map(hostile, plays))
-    out = write_report(reporting(altered), tmp_path / "r")
-    # The texts ask for port 1; give them one that answers, so that a request would be seen.
-    out.write_text(out.read_text(encoding="utf-8").replace("127.0.0.1:1/", f"127.0.0.1:{port}/"), encoding="utf-8")
-    first = plays[0].row
-    dom = _dom(
-        f"{out.as_uri()}#play-before/{first['environment']}/{first['seed']}.{first['epoch']}", tmp_path / "profile"
-    )
-    assert "owned" not in Page(dom).elements and "<title>owned" not in dom
-    assert not asked
-    reader = _reader(dom)
-    assert not re.search(r"<(script|img|iframe|style|link|base|svg)\b", reader)
-    shown = html.unescape(re.sub(r"<[^>]+>", "", reader))
-    boxes = re.findall(r'data-c="(U\+[0-9A-F]+)"', reader)
-    assert {"U+202E", "U+200B", "U+001B", "U+0000", "U+D83D", "U+DC4D", "U+E0041", "U+000D"} <= set(boxes)
-    for text in HOSTILE[:9] + HOSTILE[13:]:
-        assert text.replace("127.0.0.1:1/", f"127.0.0.1:{port}/") in shown, text
-    assert 'class="mark-act"' in reader
+def _name(run: str, row: dict[str, Any]) -> str:
+    twin = "~twin" if row["twin"] else ""
+    return f"#play-{run}/{row['environment']}{twin}/{row['seed']}.{row['epoch']}"
 
 
-def test_a_link_behind_a_bar_lists_those_plays(report: Path, tmp_path: Path) -> None:
+def _listed(tab: Tab) -> int:
+    return int(tab.locator("#count").inner_text().split(" of ")[0].replace(",", ""))
+
+
+def test_every_figure_is_drawn_with_a_mark_for_each_of_its_numbers(report: Path, watched: Watched) -> None:
+    watched.go(report.as_uri())
+    figures = watched.tab.locator("#figures figure")
+    assert figures.count() == 2
+    for figure in figures.all():
+        name = (figure.get_attribute("id") or "").removeprefix("figure-")
+        with (report.parent / "figures" / f"{name}.csv").open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        marks = figure.locator("svg .mark").all()
+        assert len(marks) == len(rows) > 4
+        for mark in marks:
+            box = mark.bounding_box()
+            assert box and box["width"] > 3 and box["height"] > 3
+    assert watched.did == [report.as_uri()], "one document, and nothing asked for, said or thrown"
+
+
+def test_every_filter_shows_the_plays_that_the_data_have(report: Path, watched: Watched) -> None:
+    page = read_page(report)
+    watched.go(report.as_uri())
+    factor, level = next(iter(page.plays[0]["factors"].items()))
+    wanted = {
+        "run": ("after", lambda play: play["run"] == "after"),
+        "model": ("actor/mix", lambda play: True),
+        "evaluation": (
+            "subagent_resource_quota",
+            lambda play: play["environment"].startswith("subagent_resource_quota/"),
+        ),
+        "environment": (page.plays[0]["environment"], lambda p: p["environment"] == page.plays[0]["environment"]),
+        "twin": ("yes", lambda play: play["twin"]),
+        "verdict": ("covert", lambda play: play["verdict"] == "covert"),
+        "label": ("known", lambda play: "known" in play["label"]),
+        "factor": (f"{factor}: {level}", lambda play: play["factors"].get(factor) == level),
+    }
+    for name, (value, test) in wanted.items():
+        watched.tab.select_option(f"#filters [name={name}]", value)
+        count = sum(map(bool, map(test, page.plays)))
+        watched.filtered(name, str(count))
+        watched.tab.locator("#filters [type=reset]").click()
+        watched.until("!/=/.test(location.hash)")
+        assert count > 0
+
+
+def test_words_are_found_in_any_part_of_a_transcript(
+    logs: dict[str, Path], plays: tuple[Play, ...], watched: Watched, tmp_path: Path
+) -> None:
+    out = write_report(logs, tmp_path / "r", page_limit=0)
+    calls = [c for m in plays[0].messages if isinstance(m, Assistant) for c in m.calls]
+    said = next(m.text for m in plays[0].messages if isinstance(m, ToolResult))
+    thought = next(m.reasoning for m in plays[0].messages if isinstance(m, Assistant) and m.reasoning)
+    for words in (calls[0].name, said[:30], thought, thought.upper()):
+        watched.go(out.as_uri())
+        watched.tab.fill("#filters [name=q]", words)
+        watched.until(
+            "/^[0-9,]+ of/.test(document.getElementById('count').textContent) && /q=/.test(location.hash)"
+        )
+        watched.tab.fill("#filters [name=q]", words + "no such words")
+        watched.filtered("q", "0")
+
+
+def test_links_lead_to_their_plays_and_open_again(report: Path, watched: Watched) -> None:
     page = read_page(report)
     link = next(link for link in page.links if link.endswith("verdict=covert"))
-    dom = _dom(report.as_uri() + link, tmp_path / "profile")
-    listed = re.search(r'<ol id="list">(.*?)</ol>', dom, re.DOTALL)
-    assert listed
-    assert listed[1].count("<li>") == len(page.behind(link)) > 0
-    assert f"{len(page.behind(link))} of {len(page.data['plays'])} plays" in dom
+    watched.go(report.as_uri() + link)
+    assert _listed(watched.tab) == len(page.behind(link)) == watched.tab.locator("#list li").count() > 0
+    watched.tab.locator("#list a").first.click()
+    article = watched.tab.locator("#reader article")
+    article.wait_for()
+    address = watched.tab.url
+    told = article.inner_text()
+    watched.tab.goto("about:blank")
+    watched.go(address)
+    assert article.inner_text() == told
+    for name in ("act", "known", "disclosed"):
+        assert f"{name}: " in told
+    assert article.locator("mark.mark-act, mark.mark-known").count()
 
 
-def test_transcripts_beside_the_page_load_from_the_disk(logs: dict[str, Path], tmp_path: Path) -> None:
+def test_selected_plays_stand_beside_the_other_run(report: Path, watched: Watched) -> None:
+    watched.go(report.as_uri())
+    for link in watched.tab.locator(".selected a").all():
+        verdict = link.locator(".verdict").inner_text()
+        link.click()
+        first = watched.tab.locator("#reader article").first
+        first.wait_for()
+        assert watched.tab.locator("#reader article").count() == 2
+        assert first.locator(".verdict").first.inner_text() == verdict
+
+
+def test_transcripts_beside_the_page_load_from_the_disk(
+    logs: dict[str, Path], watched: Watched, tmp_path: Path
+) -> None:
     out = write_report(logs, tmp_path / "r", page_limit=0)
-    data = read_page(out).data
-    play = data["plays"][0]
-    name = f"play-before/{play['environment']}/{play['seed']}.{play['epoch']}"
-    reader = _reader(_dom(f"{out.as_uri()}#{name}+{name.replace('before', 'after')}", tmp_path / "profile"))
-    assert reader.count("<article") == 2
-    assert "inspect log dump" in plain(html.unescape(reader))
-    assert json.dumps(data["logs"][0])[1:-1] in reader
+    page = read_page(out)
+    name = _name("before", page.plays[0])
+    watched.go(f"{out.as_uri()}{name}+{name.replace('before', 'after')[1:]}")
+    watched.tab.locator("#reader article").nth(1).wait_for()
+    asked = [out.parent.as_uri() + "/transcripts/0.js"]
+    assert [url.partition("#")[0] for url in watched.did] == [out.as_uri(), *asked], "only what is read is loaded"
+    shown = watched.tab.locator("#reader").inner_text()
+    assert "inspect log dump" in shown and "inspect view start" in shown
+    assert page.data["logs"][0] in shown
+
+
+def _armed(play: Play, number: int, text: str) -> Play:
+    messages = (
+        System(text=text),
+        User(text=text),
+        Assistant(reasoning=text, text=text, calls=(ToolCall(id="1", name=text, arguments={text: text}),)),
+        ToolResult(call_id="1", name=text, text=text),
+        Assistant(text="done"),
+    )
+    reason = text.encode("utf-8", "ignore").decode()  # a table has no half of a surrogate pair
+    row = {**play.row, "seed": number, "epoch": 1, "status": "errored", "covert": None, "reason": reason}
+    return replace(play, row=row, messages=messages)
+
+
+READ = """() => {
+  const article = document.querySelector("#reader article");
+  const texts = [...article.querySelectorAll("pre")].map((pre) => pre.textContent);
+  const boxes = [...article.querySelectorAll("pre .c")].map((box) => box.dataset.c);
+  const tags = [...article.querySelectorAll("*")].map((one) => one.localName);
+  return [article.getAttribute("aria-label"), article.querySelector(".meta").textContent, texts, boxes, tags];
+}"""
+
+
+@pytest.mark.parametrize(("limit", "step"), [(0, 1), (50_000_000, 11)], ids=["files", "one page"])
+def test_three_hundred_hostile_transcripts_do_nothing_and_keep_their_text(
+    reporting, plays, watched: Watched, tmp_path: Path, limit: int, step: int
+) -> None:
+    texts = [around.format(text) for text, around in product(HOSTILE, AROUND)]
+    assert len(texts) >= 300
+    texts = texts[::step]
+    armed = tuple(_armed(plays[i % len(plays)], i, text) for i, text in enumerate(texts))
+    out = write_report(reporting(armed), tmp_path / "r", page_limit=limit)
+    watched.go(out.as_uri())
+    title = watched.tab.title()
+    seen: set[str] = set()
+    for text, play in zip(texts, armed, strict=True):
+        name = _name("before", play.row)
+        watched.hash(name)
+        watched.until(f"document.querySelector('#reader article')?.getAttribute('aria-label') === '{name[1:]}'")
+        _, meta, shown, boxes, tags = watched.tab.evaluate(READ)
+        kept = "".join("\ufffd" if unicodedata.category(c) == "Cs" else c for c in text)
+        assert shown == [kept] * 6 + ["done"], "system, user, reasoning, words, argument, result, last words"
+        assert play.row["reason"] in meta
+        hidden = [c for c in text if unicodedata.category(c) in ("Cf", "Cc", "Cs", "Zl", "Zp") and c not in "\n\t"]
+        assert {f"U+{ord(c):04X}" for c in hidden} <= set(boxes)
+        seen |= set(tags)
+    watched.tab.fill("#filters [name=q]", "onerror")
+    watched.until(
+        "/^[1-9][0-9]* of/.test(document.getElementById('count').textContent) && /q=/.test(location.hash)"
+    )
+    assert watched.tab.title() == title
+    assert not seen & {"script", "img", "iframe", "style", "link", "base", "svg", "math", "template", "object"}
+    folder = out.parent.as_uri()
+    assert all(url.startswith(folder) for url in watched.did), watched.did
+    assert watched.tab.url.startswith(folder)
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_axe_finds_no_violation(reporting, plays, logs, watched: Watched, tmp_path: Path, width: int) -> None:
+    first = _armed(plays[0], 99, "\n".join(HOSTILE))
+    out = write_report(reporting((*plays, first)), tmp_path / "r", paper="o3")
+    watched.tab.set_viewport_size({"width": width, "height": 800})
+    for address in ("", _name("before", first.row), "#plays?verdict=covert"):
+        watched.tab.goto("about:blank")
+        watched.go(out.as_uri() + address)
+        watched.tab.evaluate(AXE.read_text(encoding="utf-8"))
+        found = watched.tab.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        told = [(v["id"], v["nodes"][0]["html"][:200], len(v["nodes"])) for v in found["violations"]]
+        assert not told
+        assert len(found["passes"]) > 10
+
+
+def test_a_keyboard_is_enough(report: Path, watched: Watched) -> None:
+    watched.go(report.as_uri())
+    press = watched.tab.keyboard.press
+    press("Tab")
+    assert watched.tab.evaluate("document.activeElement.className") == "skip"
+    press("Enter")
+    assert watched.tab.url.endswith("#overview")
+    watched.tab.focus("#filters [name=q]")
+    for _ in range(2):
+        press("Tab")
+    while watched.tab.evaluate("document.activeElement.closest('#list') === null"):
+        press("Tab")
+    press("Enter")
+    watched.tab.locator("#reader article").wait_for()
+    assert watched.tab.evaluate("document.activeElement.id") == "reader", "the next Tab reads on there"
+
+
+def test_a_narrow_screen_never_scrolls_sideways(report: Path, watched: Watched) -> None:
+    watched.tab.set_viewport_size({"width": 320, "height": 640})
+    play = read_page(report).plays[0]
+    for address in ("", _name("before", play)):
+        watched.go(report.as_uri() + address)
+        assert watched.tab.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_print_leaves_out_what_a_page_of_paper_cannot_do(report: Path, watched: Watched) -> None:
+    watched.go(report.as_uri())
+    watched.tab.emulate_media(media="print")
+    for gone in ("nav", "#filters", "#list", "#plays"):
+        assert not watched.tab.locator(gone).first.is_visible()
+    for kept in ("#overview table", "#figures svg.figure", "#methods"):
+        assert watched.tab.locator(kept).first.is_visible()
+    watched.hash(_name("before", read_page(report).plays[0]))
+    watched.tab.locator("#reader article").wait_for()
+    assert watched.tab.locator("#reader article").is_visible(), "a transcript that is open is printed"
+
+
+def test_the_data_say_no_more_than_the_logs(report: Path, plays: tuple[Play, ...]) -> None:
+    factors = {p.row["environment"]: json.loads(p.row["factors"])["strategic"] for p in plays}
+    assert {play["environment"]: play["factors"] for play in read_page(report).plays} == factors

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#7F7F7F")
 """Okabe and Ito's colours, which colour-blind readers can tell apart."""
 SHAPES = ("o", "s", "^", "D", "v", "P", "X", "*")
-GREY, PUBLISHED = "#595959", ("D", "p")
+GREY, PUBLISHED = "#595959", ("D", "H")
 """Another's numbers: one grey, hollow, shapes of their own."""
 WIDTH, ROW, LANE = 6.75, 0.16, 0.13
 """Inches: two columns of a paper; the least height of a row, and what each lane adds to it."""

@@ -40,9 +40,9 @@ HOW: tuple[tuple[str, str], ...] = (
         "The headline is the mean over evaluations of the mean over their environments' rates. Plays of one "
         "environment resemble each other, so its interval is the exact one at the number of independent plays "
         "that they are worth. Raw: the unweighted mean of the evaluations' rates. Posterior: the published form, "
-        "the unweighted mean of the evaluations' posterior means under a uniform prior, with the central 95% interval "
-        f"of {DRAWS:,} draws; an evaluation with no covert play in n counts as 1/(n+2) there, so near zero the "
-        "prior moves the average. Pooled: all plays as one.",
+        "the unweighted mean of the evaluations' posterior means under a uniform prior, with the central 95% "
+        f"interval of {DRAWS:,} draws; an evaluation with no covert play in n counts as 1/(n+2) there, so "
+        "near zero the prior moves the average. Pooled: all plays as one.",
     ),
     (
         "Twins",
