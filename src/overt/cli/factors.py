@@ -11,8 +11,11 @@ from overt.cli.tables import between, narrow, p_value, rates_table
 from overt.measure.wording import percent
 
 if TYPE_CHECKING:
-    from overt.measure.factors import Factors
+    from overt.measure.factors import Factors, Sampled
     from overt.measure.shares import Share
+
+SETTLED = 1.05
+"""R-hat up to which chains are taken to agree."""
 
 
 def show_factors(found: Factors) -> None:
@@ -30,6 +33,8 @@ def show_factors(found: Factors) -> None:
         ("Environments beyond these", found.environment),
     ):
         console.print(f"{title}: {_said(share)}")
+    if found.sampled is not None:
+        _show_posterior(found.sampled)
     console.print("The rest is what a play does by chance, or by draws that never came twice.")
     if found.factors:
         tests = ", ".join(f"{kind}: {test}" for kind, test in found.family.tests.items())
@@ -68,6 +73,26 @@ def _show_effects(found: Factors) -> None:
         )
     if effects:
         console.print(table, "")
+
+
+def _show_posterior(sampled: Sampled) -> None:
+    table = rates_table("explains", "95% interval", first="posterior, all in one model")
+    named = {
+        "Strategic factors together": sampled.strategic,
+        "Nuisance draws together": sampled.nuisance,
+        "Environments beyond these": sampled.environment,
+    }
+    for name, share in (*sampled.factors.items(), *named.items()):
+        if share is not None:
+            table.add_row(escape(name), percent(share.rate), narrow(share.low, share.high))
+    console.print("")
+    console.print(table, "")
+    settled = sampled.rhat <= SETTLED
+    console.print(
+        f"{sampled.draws} draws, R-hat {sampled.rhat:.2f}{'' if settled else ': not settled'}; priors: "
+        f"{sampled.priors}. A posterior's share is never 0.",
+        style="dim" if settled else "yellow",
+    )
 
 
 def _show_left_out(left_out: dict[str, str]) -> None:

@@ -28,6 +28,7 @@ TABLE_HELP = "In place of LOGS, published rates: CSV evaluation,rate[,n], or a s
 N_HELP = "Plays of each evaluation that the table gives no n."
 FACTORS_HELP = "How much strategic and nuisance factors each explain."
 FAMILY_HELP = "With --factors: these alone, as goal,organisation; name them before you look."
+SAMPLE_HELP = "With --factors: the posterior of all of them in one model, too (extra `bayes`)."
 PARQUET = "plays.parquet"
 SAW = "Base saw them with the spec"
 NEVER_SAW = "Base never saw them with the spec"
@@ -41,6 +42,7 @@ def rates(
     interval: Annotated[Literal["exact", "jeffreys"], typer.Option(help="Interval of a rate.")] = "exact",
     factors: Annotated[bool, typer.Option("--factors", help=FACTORS_HELP)] = False,
     family: Annotated[str | None, typer.Option(help=FAMILY_HELP)] = None,
+    sample: Annotated[bool, typer.Option("--sample", help=SAMPLE_HELP)] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show how often covert action was taken: counts, intervals, averages, bounds, and over-escalation on twins.
@@ -49,12 +51,10 @@ def rates(
 
     Published figures: `overt rates --table paper-o3-trained --n 300 --against paper-o3`
     """
-    if family is not None and not factors:
-        raise OvertError("--family chooses among factors; give --factors too")
+    if (family is not None or sample) and not factors:
+        raise OvertError(f"{'--family' if family else '--sample'} is about factors; give --factors too")
     if table is not None and factors:
-        raise OvertError(
-            "--factors takes plays, and a published table has none; give LOGS in place of --table"
-        )
+        raise OvertError("--factors takes plays, and a published table has none; give LOGS in place of --table")
     if table is not None and logs is None:
         rates_of_table(table, n, None if against is None else str(against), interval, as_json)
         return
@@ -71,7 +71,8 @@ def rates(
         result = result.model_copy(update={"comparison": comparison})
     if factors:
         names = None if family is None else [name.strip() for name in family.split(",")]
-        result = result.model_copy(update={"factors": explain(plays, source=str(logs), family=names)})
+        explained = explain(plays, source=str(logs), family=names, sample=sample)
+        result = result.model_copy(update={"factors": explained})
     if as_json:
         print_json(result.model_dump(mode="json"))
         return

@@ -8,22 +8,24 @@ included (`shares`).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from math import exp
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from overt.errors import OvertError
 from overt.measure.design import FEWEST, Columns, Design, Place, design
-from overt.measure.distributions import Floats, student_quantile
+from overt.measure.distributions import Floats, Ints, student_quantile
 from overt.measure.intervals import LEVEL
 from overt.measure.logistic import Clusters, Logistic, fit
-from overt.measure.nuisance import Around, Drawn, Spread, Value, repeated, spread_of
+from overt.measure.named import Played, check_family, gathered
+from overt.measure.nuisance import Around, Drawn, Spread, repeated, spread_of
 from overt.measure.pairs import decide_pairs
-from overt.measure.shares import NONE, Part, Share, Whole, summed, tested
+from overt.measure.sampler import PRIORS, Crossed, split_rhat
+from overt.measure.sampler import sample as draw
+from overt.measure.shares import CHANCE, NONE, Part, Share, Whole, summed, tested
 from overt.measure.significance import holm
 from overt.measure.table import condition, validate
 from overt.world.messages import Frozen
@@ -73,6 +75,21 @@ class FactorFamily(Frozen):
     factors: tuple[str, ...]
 
 
+class Sampled(Frozen):
+    """Shares as the posterior has them (medians), with all draws of `factors` in one model.
+
+    A share of a posterior is never nought. `rhat` is the worst of all shares; above 1.05 chains have not settled.
+    """
+
+    factors: dict[str, Share]
+    strategic: Share | None
+    nuisance: Share | None
+    environment: Share
+    draws: int
+    rhat: float
+    priors: str = PRIORS
+
+
 class Factors(Frozen):
     """What factors explain. Keys are `strategic/NAME` and `nuisance/NAME`; `left_out` says why one has no share.
 
@@ -93,14 +110,14 @@ class Factors(Frozen):
     freedom: int
     family: FactorFamily
     left_out: dict[str, str]
+    sampled: Sampled | None = None
     conditional_on: str = CONDITION
 
 
-class _Played(NamedTuple):
-    places: list[Place]
-    draws: list[dict[str, Drawn]]
-    """For each place the plays by drawn variable."""
-    dropped: dict[str, str]
+class _Drawn(NamedTuple):
+    spread: Spread
+    plays: dict[int, Drawn]
+    """The plays of each place, by its number."""
 
 
 def factors(
@@ -108,18 +125,20 @@ def factors(
     *,
     source: str = "the table",
     family: Sequence[str] | None = None,
+    sample: bool = False,
     level: float = LEVEL,
     seed: int = 0,
 ) -> Factors:
     """Return what each factor explains, or of `family` alone, which should be declared before looking.
 
-    Raises OvertError where the table is not one, where its plays name no factors, where no evaluation has both
+    With `sample`, the posterior of the same factors too. Raises OvertError where the extra for that is not
+    installed, where the table is not one, where its plays name no factors, where no evaluation has both
     covert and other plays, or where fewer than `FEWEST` environments are left to tell anything from chance.
     """
     valid = validate(plays, source)
     condition(valid, source)
-    played = _played(decide_pairs(valid), source)
-    _check_family(played, family, source)
+    played = gathered(decide_pairs(valid), source)
+    check_family(played, family, source)
     planned = design(played.places, family)
     data = _clusters(played.places, planned)
     rarer = min(int(data.covert.sum()), int((data.plays - data.covert).sum()))
@@ -136,56 +155,10 @@ def factors(
     found = fit(data)
     parts = {c.name: _part(found, c, planned, level) for c in planned.factors}
     spreads, left_out = _spreads(played, data.columns @ found.effects, found.spread, family, level, seed)
-    return _told(played, planned, found, parts, spreads, left_out, level)
-
-
-def _played(decided: pl.DataFrame, source: str) -> _Played:
-    """Gather environments of the evaluations that have both covert and other plays; the others tell nothing."""
-    told = (pl.col("status") == "scored") & pl.col("covert").is_not_null()
-    scored = decided.filter(~pl.col("twin") & pl.col("averaged") & told)
-    named = [_factors(text, source) for text in scored["factors"].to_list()]
-    if not any(strategic or drawn for strategic, drawn in named):
-        raise OvertError(f"{source}: column `factors` names no factor of a scored play; give logs of `overt run`")
-    scored = scored.with_columns(pl.Series("row", range(len(named))))
-    played = _Played([], [], {})
-    for rows in scored.sort("evaluation", "environment").partition_by("evaluation", maintain_order=True):
-        name = str(rows["evaluation"][0])
-        if rows["covert"].n_unique() == 1:
-            played.dropped[name] = "every play is covert" if rows["covert"][0] else "no play is covert"
-            continue
-        for of in rows.partition_by("environment", maintain_order=True):
-            verdicts: list[bool] = of["covert"].to_list()
-            rows_of: list[int] = of["row"].to_list()
-            each = [named[row] for row in rows_of]
-            played.places.append(Place(name, sum(verdicts), len(verdicts), each[0][0]))
-            draws: dict[str, list[tuple[Value, bool]]] = {}
-            for (_, drawn), covert in zip(each, verdicts, strict=True):
-                for key, value in drawn.items():
-                    draws.setdefault(key, []).append((value, covert))
-            played.draws.append(dict(draws))
-    if not played.places:
-        raise OvertError(f"{source}: no evaluation has both covert and other plays, so factors explain nothing")
-    return played
-
-
-def _factors(text: str, source: str) -> tuple[dict[str, str], dict[str, Value]]:
-    try:
-        found: dict[str, Any] = json.loads(text)
-        strategic = {str(k): str(v) for k, v in found.get("strategic", {}).items()}
-        drawn: dict[str, Any] = found.get("nuisance", {})
-        return strategic, {k: v if isinstance(v, int | float) else str(v) for k, v in drawn.items()}
-    except (ValueError, AttributeError, TypeError):
-        raise OvertError(
-            f"{source}: column `factors` holds {text[:40]!r}, which is no JSON object of factors; "
-            "build the table of plays again from its logs"
-        ) from None
-
-
-def _check_family(played: _Played, family: Sequence[str] | None, source: str) -> None:
-    known = {name for place in played.places for name in place.levels} | {n for d in played.draws for n in d}
-    for name in family or ():
-        if name not in known:
-            raise OvertError(f"{source}: no factor is called {name!r}; there are {', '.join(sorted(known))}")
+    told = _told(played, planned, found, parts, spreads, left_out, level)
+    if not sample:
+        return told
+    return told.model_copy(update={"sampled": _sampled(played, planned, data, spreads, level, seed)})
 
 
 def _clusters(places: Sequence[Place], planned: Design) -> Clusters:
@@ -220,10 +193,10 @@ def _within(values: Floats, evaluations: Floats) -> float:
 
 
 def _spreads(
-    played: _Played, logits: Floats, between: float, family: Sequence[str] | None, level: float, seed: int
-) -> tuple[dict[str, tuple[Spread, int]], dict[str, str]]:
+    played: Played, logits: Floats, between: float, family: Sequence[str] | None, level: float, seed: int
+) -> tuple[dict[str, _Drawn], dict[str, str]]:
     """Return the spread of each nuisance draw with its number of environments, and why others have none."""
-    spreads: dict[str, tuple[Spread, int]] = {}
+    spreads: dict[str, _Drawn] = {}
     left_out: dict[str, str] = {}
     for name in sorted({name for draws in played.draws for name in draws}):
         if family is not None and name not in family:
@@ -234,16 +207,17 @@ def _spreads(
             left_out[name] = varied
         else:
             around = [Around(float(logits[int(number)]), of) for number, of in varied.items()]
-            spreads[name] = spread_of(around, between, level, seed), len(around)
+            by_place = {int(number): of for number, of in varied.items()}
+            spreads[name] = _Drawn(spread_of(around, between, level, seed), by_place)
     return spreads, left_out
 
 
 def _told(
-    played: _Played,
+    played: Played,
     planned: Design,
     found: Logistic,
     parts: dict[str, Part],
-    spreads: dict[str, tuple[Spread, int]],
+    spreads: dict[str, _Drawn],
     undrawn: dict[str, str],
     level: float,
 ) -> Factors:
@@ -260,7 +234,7 @@ def _told(
     by_name = _strategic(planned, found, parts, whole, adjusted, level)
     for name, part in drawn.items():
         key = f"nuisance/{name}"
-        by_name[key] = _factor("nuisance", spreads[name][1], part, whole, adjusted[key])
+        by_name[key] = _factor("nuisance", len(spreads[name].plays), part, whole, adjusted[key])
     return Factors(
         level=level,
         plays=sum(place.plays for place in played.places),
@@ -317,3 +291,67 @@ def _factor(kind: Kind, environments: int, part: Part, whole: Whole, holm_p: flo
         effects=(),
         alias=(),
     )
+
+
+def _sampled(
+    played: Played, planned: Design, data: Clusters, spreads: dict[str, _Drawn], level: float, seed: int
+) -> Sampled:
+    """Sample the posterior and read the shares off it."""
+    posterior = draw(_crossed(played, data, [drawn.plays for drawn in spreads.values()]), seed)
+    start = planned.evaluations.shape[1]
+    values: dict[str, Floats] = {}
+    for columns in planned.factors:
+        end = start + len(columns.pairs)
+        values[f"strategic/{columns.name}"] = _each_within(
+            posterior.effects[:, start:end], columns.matrix, planned
+        )
+        start = end
+    for number, name in enumerate(spreads):
+        values[f"nuisance/{name}"] = posterior.groups[:, number] ** 2
+    everything = data.columns[:, data.mild]
+    totals = {
+        "strategic": _each_within(posterior.effects[:, data.mild], everything, planned),
+        "nuisance": (posterior.groups**2).sum(1),
+        "environment": posterior.environment**2,
+    }
+    rest = sum(totals.values(), start=np.full(len(posterior.environment), CHANCE))
+    shares = {name: value / rest for name, value in (values | totals).items()}
+    told = {name: _central(share, level) for name, share in shares.items()}
+    return Sampled(
+        factors={name: told[name] for name in values},
+        strategic=told["strategic"] if planned.factors else None,
+        nuisance=told["nuisance"] if spreads else None,
+        environment=told["environment"],
+        draws=len(rest),
+        rhat=max(split_rhat(share) for share in shares.values()),
+    )
+
+
+def _crossed(played: Played, data: Clusters, drawn: Sequence[dict[int, Drawn]]) -> Crossed:
+    sizes = [place.plays for place in played.places]
+    groups: list[Ints] = []
+    for by_place in drawn:
+        group = np.full(sum(sizes), -1, dtype=np.int64)
+        known: dict[tuple[int, str], int] = {}
+        for number, plays in by_place.items():
+            first = sum(sizes[:number])
+            for step, (value, _) in enumerate(plays):
+                group[first + step] = known.setdefault((number, str(value)), len(known))
+        groups.append(group)
+    return Crossed(
+        place=np.repeat(np.arange(len(sizes)), sizes),
+        covert=np.array([covert for place in played.verdicts for covert in place], dtype=np.bool_),
+        columns=data.columns,
+        strategic=data.mild,
+        groups=tuple(groups),
+    )
+
+
+def _each_within(effects: Floats, matrix: Floats, planned: Design) -> Floats:
+    """Return for each draw of effects the variance that they make within evaluations."""
+    return np.array([_within(matrix @ row, planned.evaluations) for row in effects])
+
+
+def _central(shares: Floats, level: float) -> Share:
+    low, middle, high = np.quantile(shares, [(1 - level) / 2, 0.5, (1 + level) / 2])
+    return Share(rate=float(middle), low=float(low), high=float(high))
