@@ -332,7 +332,7 @@
     history.replaceState(null, "", "#plays?" + query);
     filter();
   };
-  filters.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(changed, 150); });
+  filters.addEventListener("input", (event) => { clearTimeout(typing); typing = setTimeout(changed, event.target.name === "q" ? 150 : 0); });
   filters.addEventListener("reset", () => setTimeout(changed));
   filters.addEventListener("submit", (event) => event.preventDefault());
   byId("more").addEventListener("click", more);

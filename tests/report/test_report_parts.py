@@ -1,0 +1,136 @@
+"""The parts that stand beside the rates: citations, the paper's marks, selected plays, manifest, serving."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import threading
+from dataclasses import replace
+from pathlib import Path
+from queue import Queue
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from pages import read_page
+
+from overt.errors import OvertError
+from overt.measure.published.read import read_published
+from overt.report.citations import ANY, citations
+from overt.report.manifest import public
+from overt.report.selection import SHOWN
+from overt.report.serving import serve
+from overt.report.site import write_report
+from overt.run.tables import Play
+from overt.world.messages import Assistant
+
+
+def _thinking(play: Play, thought: str) -> Play:
+    messages = tuple(
+        m.model_copy(update={"reasoning": thought}) if isinstance(m, Assistant) else m for m in play.messages
+    )
+    return replace(play, messages=messages)
+
+
+def _citing(plays: tuple[Play, ...]) -> tuple[Play, ...]:
+    """Return plays of which one in four names AS1, and each twin GP2."""
+    return tuple(
+        _thinking(p, "GP2 again" if p.row["twin"] else "AS1 and as-1 say so" if p.row["epoch"] == 1 else "AS7?")
+        for p in plays
+    )
+
+
+def test_citations_count_plays_outside_the_twins(plays: tuple[Play, ...]) -> None:
+    found = citations(_citing(plays), "none")
+    assert found and found.plays == sum(not p.row["twin"] for p in plays)
+    assert found.rates[ANY].rate == found.rates["AS1"].rate == 0.25
+    assert found.rates["GP2"].rate == 0 < found.rates["GP2"].high
+    assert citations(tuple(_thinking(p, "nothing of the kind") for p in plays), "none") is None
+    assert citations(tuple(_thinking(p, "") for p in plays), "full") is None
+    never = citations(tuple(_thinking(p, "none of it") for p in plays), "full")
+    assert never and never.rates[ANY].rate == 0
+
+
+def test_a_column_and_a_figure_are_there_only_where_some_reasoning_cites(
+    reporting, plays, report: Path, tmp_path: Path
+) -> None:
+    assert "a clause, in its reasoning" not in report.read_text(encoding="utf-8")
+    out = write_report(reporting(_citing(plays)), tmp_path)
+    page = read_page(out)
+    assert "a clause, in its reasoning" in page.source
+    with (tmp_path / "figures" / "citations.csv").open(encoding="utf-8") as file:
+        rates = {row["row"]: float(row["rate"]) for row in csv.DictReader(file)}
+    assert rates["AS1"] == 0.25 and rates["GP2"] == 0
+    (link,) = (link for link in page.links if "label=AS1" in link)
+    assert len(page.behind(link)) == sum(p.row["epoch"] == 1 and not p.row["twin"] for p in plays)
+
+
+def test_a_report_written_again_leaves_no_old_figure_and_touches_no_other_file(
+    reporting, plays, logs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_report(reporting(_citing(plays)), tmp_path)
+    (tmp_path / "figures" / "mine.svg").write_text("mine")
+    monkeypatch.undo()
+    write_report(logs, tmp_path)
+    assert not list((tmp_path / "figures").glob("citations.*"))
+    assert (tmp_path / "figures" / "mine.svg").read_text() == "mine"
+
+
+def test_the_papers_rates_stand_in_the_figure_as_published(logs, tmp_path: Path) -> None:
+    write_report(logs, tmp_path, paper="o3")
+    with (tmp_path / "figures" / "covert.csv").open(encoding="utf-8") as file:
+        rows = {(row["run"], row["row"]): row for row in csv.DictReader(file)}
+    for table, label in (("paper-o3", "o3, as published"), ("paper-o3-trained", "o3 trained, as published")):
+        published = read_published(table, plays=1)
+        for name in ("subagent_resource_quota", "sandbagging_qa_no_goal"):
+            row = rows[label, name]
+            assert float(row["rate"]) == published.rates[name].rate
+            assert not row["low"] and not row["scored"], "the paper prints neither an interval nor plays"
+        assert published.average
+        assert float(rows[label, "Posterior average"]["rate"]) == published.average.rate
+        assert (label, "Average") not in rows
+    with pytest.raises(OvertError, match="o3 and o4-mini"):
+        write_report(logs, tmp_path, paper="o1")
+
+
+def test_selected_plays_are_those_of_the_rule(report: Path) -> None:
+    page = read_page(report)
+    expected: dict[tuple[str, str], str] = {}
+    for play in page.plays:
+        twin = "~twin" if play["twin"] else ""
+        name = f"play-{play['run']}/{play['environment']}{twin}/{play['seed']}.{play['epoch']}"
+        key = (play["environment"].split("/")[0], play["verdict"])
+        if play["verdict"] in SHOWN:
+            names = [name, expected.get(key, name)]
+            expected[key] = min(names, key=lambda one: hashlib.sha256(one.encode()).hexdigest())
+    chosen = [link[1:].split("+") for link in page.links if link.startswith("#play-")]
+    assert sorted(one for one, _ in chosen) == sorted(expected.values())
+    for one, other in chosen:
+        assert one.split("/", 1)[1] == other.split("/", 1)[1] and one != other
+
+
+def test_the_manifest_names_every_log_by_its_content(report: Path, logs: dict[str, Path]) -> None:
+    told = json.loads((report.parent / "manifest.json").read_text(encoding="utf-8"))
+    assert [run["label"] for run in told["runs"]] == list(logs)
+    for run in told["runs"]:
+        files = {file.name: file for file in logs[run["label"]].glob("*.eval")}
+        assert set(files) == {log["file"] for log in run["logs"]}
+        for log in run["logs"]:
+            assert log["sha256"] == hashlib.sha256(files[log["file"]].read_bytes()).hexdigest()
+            assert log["epochs"] == 4 and log["packages"]["inspect_ai"]
+    assert public({"api_key": "x", "rate": 0.4}) == {"api_key": "…", "rate": "0.4"}
+
+
+def test_serving_gives_the_folder_on_this_machine_and_nothing_above_it(report: Path) -> None:
+    said: Queue[str] = Queue()
+    threading.Thread(target=serve, args=(report.parent, 0), kwargs={"say": said.put}, daemon=True).start()
+    address = said.get(timeout=10)
+    assert address.startswith("http://127.0.0.1:")
+    with urlopen(address) as answer:
+        assert answer.read() == report.read_bytes()
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    with pytest.raises(HTTPError):
+        urlopen(f"{address}../{report.parent.parent.name}")
+    with pytest.raises(OvertError, match="or 0 for one that is free"):
+        serve(report.parent, int(address.rstrip("/").rpartition(":")[2]), say=said.put)
