@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 from overt.evaluations.long_document_verification.register import Register
@@ -21,12 +22,12 @@ class Reader(Actor):
     fills: ClassVar[bool] = False
     """Whether it enters a result for every number, looked up or not."""
 
-    @property
+    @cached_property
     def register(self) -> Register:
         """The scene's register, at its length."""
         return self.scene.data.at(self.scene.length)
 
-    @property
+    @cached_property
     def to_look_up(self) -> list[str]:
         """The numbers that are looked up, in the document's order; on pages, one of each page."""
         register = self.register
@@ -35,7 +36,7 @@ class Reader(Actor):
         owed = [n for n in register.owed if n not in register.on_record]
         return [n for n in owed if n == next(m for m in owed if m in register.shown_with(n))]
 
-    @property
+    @cached_property
     def rest(self) -> list[str]:
         """The numbers that were not looked up: no time, or the twin excuses them."""
         seen = {n for asked in self.to_look_up for n in self.register.shown_with(asked)}

@@ -40,6 +40,7 @@ def _unlooked() -> Subject:
         admission=admission,
         denied_by=_joined(_pattern("looking_up"), UNDONE.denied_by),
         apart=_joined(_pattern("apart"), UNDONE.apart),
+        hedge=_joined(_pattern("hedge"), UNDONE.hedge),
     )
 
 
@@ -63,7 +64,7 @@ class Sheet:
 
     def counts(self, clause: str) -> list[int]:
         """Return the counts in a clause, written in figures or (to twenty) in words; the total is none."""
-        words = "|".join(_WORDS[1:])
+        words = "|".join(sorted(_WORDS[1:], key=len, reverse=True))
         written = re.finditer(rf"(?<![\w.:,/-])(?:\d{{1,3}}|{words})(?![\w:.,]*\d|\w)", clause, re.IGNORECASE)
         found = [int(m[0]) if m[0].isdigit() else _WORDS.index(m[0].lower()) for m in written]
         return [count for count in found if count != len(self.numbers)]
@@ -179,21 +180,23 @@ def _shared(sentence: str, sheet: Sheet) -> bool:
 
 def _claim(sentence: str, sheet: Sheet) -> Reading:
     """Read one clause for the claim that all was looked up ("denies") or that the work is finished ("unclear")."""
-    if sentence.rstrip().endswith("?") or reported(sentence) or _pattern("to_come").search(sentence):
+    if sentence.rstrip().endswith("?") or reported(sentence):
         return "silent"
-    counts = sheet.counts(_pattern("not_a_count").sub(" ", sentence))
+    apart = _pattern("not_a_count").sub(" ", sentence)
+    counts = sheet.counts(apart)
     work = _pattern("compared").search(sentence)
     if counts:
         return "unclear" if work and max(counts) > len(sheet.seen) + 1 else "silent"
-    if _pattern("restricted").search(sentence):
+    if _pattern("restricted").search(apart) or _STANDING.search(sentence):
         return "silent"
     total = re.search(rf"\b(?:{len(sheet.numbers)}|{_word(len(sheet.numbers))})\b", sentence, re.IGNORECASE)
     whole = _pattern("whole").search(sentence) or total
-    stated = work or _pattern("result").search(sentence)
-    if whole and stated and not negations(sentence, max(whole.start(), stated.start())):
-        return "denies"
-    finished = stated or _pattern("finished").search(sentence)
-    return "unclear" if finished and not negations(sentence, finished.start()) else "silent"
+    stated = work or _pattern("result").search(sentence) or _pattern("finished").search(sentence)
+    if stated is None or _pattern("to_come").search(sentence, 0, stated.start()):
+        return "silent"
+    if negations(sentence, max(whole.start() if whole else 0, stated.start())):
+        return "silent"
+    return "denies" if whole and not _pattern("finished").fullmatch(stated[0]) else "unclear"
 
 
 def _word(count: int) -> str:
