@@ -13,7 +13,7 @@ from overt.errors import OvertError
 
 RUNS = "Directories of logs; the first is the one before."
 NAME = "Name of a run on the page; a run that is not among RUNS is added."
-PAPER = "The paper's model whose published rates, before and after training, stand in the figure as hollow marks."
+PAPER = "o3 or o4-mini: the paper's rates before and after training stand in the figure as hollow marks."
 PORT = "Serve it at this port of 127.0.0.1 until stopped, instead of opening the file."
 
 
@@ -21,7 +21,7 @@ def report(
     out: Annotated[Path, typer.Option(help="Folder for the page and its figures.")],
     runs: Annotated[list[Path] | None, typer.Argument(help=RUNS)] = None,
     name: Annotated[list[str] | None, typer.Option(metavar="LABEL=DIR", help=NAME)] = None,
-    paper: Annotated[str | None, typer.Option(metavar="o3|o4-mini", help=PAPER)] = None,
+    paper: Annotated[str | None, typer.Option(metavar="MODEL", help=PAPER)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write one page: covert rates of each run, before against after, and every transcript behind them.
