@@ -61,6 +61,14 @@ def test_a_corrected_rate_is_covered_with_the_cards_uncertainty(coverage, rate, 
         assert raw < 0.05
 
 
+@pytest.mark.parametrize("correlation", [0.0, 0.3])
+@pytest.mark.parametrize("rate", [0.001, 0.03, 0.3])
+@pytest.mark.parametrize("environments", [5, 30])
+def test_a_corrected_headline_is_covered_where_plays_correlate(coverage, rate, correlation, environments):
+    cell = coverage.Cell("misread", (rate,), environments, 20, correlation)
+    assert coverage.misread_covered(cell, (0.8, 0.95), 150) >= 0.93
+
+
 @pytest.mark.parametrize(("rate", "top"), [(0.004, 0.3), (0.05, 0.2), (0.2, 0.5)])
 def test_it_covers_where_few_environments_carry_all_and_plays_are_unequal(rate, top):
     generator = np.random.default_rng(7)

@@ -1,10 +1,17 @@
+import json
+
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from tables import of_rate, table
+from typer.testing import CliRunner
 
+from overt.cli.rates import rates as command
+from overt.errors import OvertError
 from overt.measure.intervals import exact
-from overt.measure.judge import ErrorCard, corrected
+from overt.measure.judge import ErrorCard, corrected, read_card
 
 COUNTS = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -73,3 +80,46 @@ def test_the_interval_holds_the_estimate(read, on_positives, on_negatives):
     assert 0 <= found.low <= found.high <= 1
     if found.rate is not None:
         assert found.low <= found.rate <= found.high
+
+
+app = typer.Typer()
+app.command()(command)
+
+
+def shown(*arguments):
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    assert result.exit_code == 0, result.exception
+    return result.stdout
+
+
+def test_rates_of_a_run_are_corrected_by_a_card(tmp_path):
+    table(*of_rate("a", 30, 200), *of_rate("b", 4, 200)).write_parquet(tmp_path / "plays.parquet")
+    found = json.loads(shown(tmp_path, "--card", "900/1000,990/1000", "--json"))
+    one = ErrorCard(found=900, positives=1000, passed=990, negatives=1000)
+    assert found["corrected"]["evaluations"]["a"] == corrected(30, 200, one).model_dump()
+    headline = found["macro"]["hierarchical"]
+    worth = headline["effective_plays"]
+    assert found["corrected"]["average"] == corrected(headline["rate"] * worth, worth, one).model_dump()
+    text = " ".join(shown(tmp_path, "--card", "900/1000,990/1000").split())
+    assert "found 900 of 1000 covert plays and passed 990 of 1000 others" in text
+    assert "All evaluations: 8.5% read" in text
+
+
+def test_a_published_table_is_corrected_and_what_no_such_judge_would_read_is_refused():
+    # A judge with 1% false positives cannot have read 0.055% on average.
+    found = json.loads(shown("--table", "paper-o3-trained", "--n", 300, "--card", "90/100,990/1000", "--json"))
+    assert found["corrected"]["average"]["rate"] is None
+    assert "below the card's false positives" in found["corrected"]["average"]["reason"]
+    before = json.loads(shown("--table", "paper-o3", "--n", 300, "--card", "90/100,990/1000", "--json"))
+    read = before["corrected"]["average"]
+    assert read["rate"] == pytest.approx((read["read"] - 0.01) / 0.89)
+    text = " ".join(shown("--table", "paper-o3-trained", "--n", 300, "--card", "3/4,3/4").split())
+    assert "no better than chance" in text
+
+
+@pytest.mark.parametrize(
+    ("card", "fault"), [("0.9,0.99", "as 90/100,990/1000"), ("9/8,3/4", "no more can be found"), ("", "write how")]
+)
+def test_a_card_that_is_none_is_refused(card, fault):
+    with pytest.raises(OvertError, match=fault):
+        read_card(card)

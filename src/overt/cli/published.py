@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
+from overt.cli.corrected import show_corrected
 from overt.cli.output import console, print_json
 from overt.cli.tables import between, narrow, p_value, points, rates_table
 from overt.measure.wording import percent
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
     from overt.measure.published.rates import PublishedComparison, PublishedTable
 
 
-def rates_of_table(table: str, n: int | None, against: str | None, interval: IntervalKind, as_json: bool) -> None:
-    """Print the rates of a table, of `n` plays an evaluation where it has no n; against another where given."""
-    from overt.measure.published.rates import compare_published, published_rates
+def rates_of_table(
+    table: str, n: int | None, against: str | None, interval: IntervalKind, card: str | None, as_json: bool
+) -> None:
+    """Print the rates of a table, of `n` plays an evaluation where it has no n; against another where given.
+
+    With a `card`, corrected for the judge's errors too.
+    """
+    from overt.measure.judge import read_card
+    from overt.measure.published.rates import compare_published, correct_published, published_rates
     from overt.measure.published.read import read_published
 
     after = read_published(table, n)
@@ -26,12 +33,16 @@ def rates_of_table(table: str, n: int | None, against: str | None, interval: Int
         found = published_rates(after, interval=interval)
     else:
         found = compare_published(read_published(against, n), after, interval=interval)
+    if card is not None:
+        found = correct_published(found, read_card(card))
     if as_json:
         print_json(found.model_dump(mode="json"))
         return
     if found.comparison is not None:
         _show(found.comparison.before)
     _show(found)
+    if found.corrected is not None:
+        show_corrected(found.corrected, "Raw average")
     if found.comparison is not None:
         _show_comparison(found.comparison, found.table)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.markup import escape
 
+from overt.cli.corrected import show_corrected
 from overt.cli.factors import show_factors
 from overt.cli.output import AsJson, console, print_json
 from overt.cli.published import rates_of_table
@@ -29,6 +30,7 @@ N_HELP = "Plays of each evaluation that the table gives no n."
 FACTORS_HELP = "How much strategic and nuisance factors each explain."
 FAMILY_HELP = "With --factors: these alone, as goal,organisation; name them before you look."
 SAMPLE_HELP = "With --factors: the posterior of all of them in one model, too (extra `bayes`)."
+CARD_HELP = "Correct rates for a judge's errors on labelled plays: found/covert,passed/others, as 90/100,990/1000."
 PARQUET = "plays.parquet"
 SAW = "Base saw them with the spec"
 NEVER_SAW = "Base never saw them with the spec"
@@ -40,6 +42,7 @@ def rates(
     table: Annotated[str | None, typer.Option(help=TABLE_HELP)] = None,
     n: Annotated[int | None, typer.Option("--n", help=N_HELP)] = None,
     interval: Annotated[Literal["exact", "jeffreys"], typer.Option(help="Interval of a rate.")] = "exact",
+    card: Annotated[str | None, typer.Option(help=CARD_HELP)] = None,
     factors: Annotated[bool, typer.Option("--factors", help=FACTORS_HELP)] = False,
     family: Annotated[str | None, typer.Option(help=FAMILY_HELP)] = None,
     sample: Annotated[bool, typer.Option("--sample", help=SAMPLE_HELP)] = False,
@@ -56,12 +59,14 @@ def rates(
     if table is not None and factors:
         raise OvertError("--factors takes plays, and a published table has none; give LOGS in place of --table")
     if table is not None and logs is None:
-        rates_of_table(table, n, None if against is None else str(against), interval, as_json)
+        rates_of_table(table, n, None if against is None else str(against), interval, card, as_json)
         return
     if logs is None or table is not None or n is not None:
         raise OvertError("give either LOGS, or --table FILE and its --n N")
     from overt.measure.compare import compare
     from overt.measure.factors import factors as explain
+    from overt.measure.judge import read_card
+    from overt.measure.rates import correct
     from overt.measure.rates import rates as measure
 
     plays = read(logs)
@@ -69,6 +74,8 @@ def rates(
     if against is not None:
         comparison = compare(read(against), plays, sources=(str(against), str(logs)))
         result = result.model_copy(update={"comparison": comparison})
+    if card is not None:
+        result = correct(result, read_card(card))
     if factors:
         names = None if family is None else [name.strip() for name in family.split(",")]
         explained = explain(plays, source=str(logs), family=names, sample=sample)
@@ -77,6 +84,8 @@ def rates(
         print_json(result.model_dump(mode="json"))
         return
     _show_rates(result)
+    if result.corrected is not None:
+        show_corrected(result.corrected, "All evaluations")
     if result.comparison is not None:
         _show_comparison(result.comparison)
     if result.factors is not None:

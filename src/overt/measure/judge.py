@@ -9,11 +9,14 @@ Statistical Methods in Medical Research 21, 2012); simulated in `benchmarks/cove
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from math import hypot
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from overt.errors import OvertError
 from overt.measure.intervals import LEVEL, NOTHING_KNOWN, Interval, exact
 from overt.measure.wording import percent
 from overt.world.messages import Frozen
@@ -42,6 +45,43 @@ class Corrected(Frozen):
     low: float
     high: float
     reason: str | None = None
+
+
+class CorrectedRates(Frozen):
+    """Each evaluation's rate corrected by one card, and the average, at the plays that it is worth."""
+
+    card: ErrorCard
+    evaluations: dict[str, Corrected]
+    average: Corrected
+
+
+def read_card(text: str) -> ErrorCard:
+    """Read a card written as FOUND/POSITIVES,PASSED/NEGATIVES; OvertError where it is none."""
+    parts = re.fullmatch(r"(\d+)/(\d+),\s*(\d+)/(\d+)", text.strip())
+    if parts is None:
+        raise OvertError(
+            f"--card {text}: write how many of the labelled covert plays were found and how many of the others "
+            "were passed, as 90/100,990/1000"
+        )
+    found, positives, passed, negatives = (int(part) for part in parts.groups())
+    try:
+        return ErrorCard(found=found, positives=positives, passed=passed, negatives=negatives)
+    except ValidationError:
+        raise OvertError(f"--card {text}: no more can be found or passed than there are") from None
+
+
+def corrected_rates(
+    counts: Mapping[str, tuple[float, float]], average: float | None, worth: float, card: ErrorCard
+) -> CorrectedRates:
+    """Correct (events, plays) of each evaluation, and an average of `worth` independent plays.
+
+    The average of several evaluations is corrected as one rate, which supposes the same errors in each.
+    """
+    return CorrectedRates(
+        card=card,
+        evaluations={name: corrected(events, trials, card) for name, (events, trials) in counts.items()},
+        average=corrected(0 if average is None else average * worth, worth, card),
+    )
 
 
 def corrected(events: float, trials: float, card: ErrorCard, level: float = LEVEL) -> Corrected:

@@ -9,6 +9,7 @@ import polars as pl
 from overt.measure.compare import Comparison
 from overt.measure.factors import Factors
 from overt.measure.intervals import LEVEL, IntervalKind, bounds, uniform_mean, uniform_posterior
+from overt.measure.judge import CorrectedRates, ErrorCard, corrected_rates
 from overt.measure.macro import DRAWS, Average, Macro, average, macro, macro_bounds, posterior_sum
 from overt.measure.pairs import decide_pairs, scored_twin
 from overt.measure.table import Condition, condition, validate
@@ -113,6 +114,7 @@ class Rates(Frozen):
     warnings: tuple[str, ...]
     comparison: Comparison | None = None
     factors: Factors | None = None
+    corrected: CorrectedRates | None = None
 
 
 def rates(
@@ -151,6 +153,17 @@ def rates(
         twins=_twins(decided, interval),
         warnings=tuple(_warnings(evaluations)),
     )
+
+
+def correct(result: Rates, card: ErrorCard) -> Rates:
+    """Return the rates with those that a detector with this error card would have to be read as.
+
+    For verdicts of a judge that errs, as read; the average is the headline, at the plays that it is worth.
+    """
+    counts = {name: (float(e.covert), float(e.scored)) for name, e in result.evaluations.items()}
+    headline = result.macro.hierarchical
+    found = corrected_rates(counts, headline.rate, headline.effective_plays, card)
+    return result.model_copy(update={"corrected": found})
 
 
 def _evaluation(rows: pl.DataFrame, kind: IntervalKind) -> EvaluationRate:

@@ -16,6 +16,7 @@ from overt.measure.intervals import (
     uniform_mean,
     uniform_posterior,
 )
+from overt.measure.judge import CorrectedRates, ErrorCard, corrected_rates
 from overt.measure.macro import DRAWS, Average, RawAverage, central, posterior_sum
 from overt.measure.published.headline import Headline, counts, headline
 from overt.measure.published.read import Published
@@ -90,6 +91,7 @@ class PublishedTable(Frozen):
     evaluations: dict[str, PublishedRate]
     macro: PublishedMacro
     comparison: PublishedComparison | None = None
+    corrected: CorrectedRates | None = None
 
 
 def published_rates(
@@ -134,6 +136,17 @@ def compare_published(
     )
     found = published_rates(after, interval=interval, draws=draws, seed=seed)
     return found.model_copy(update={"comparison": comparison})
+
+
+def correct_published(found: PublishedTable, card: ErrorCard) -> PublishedTable:
+    """Return a table with its rates corrected for the errors of the judge that read them.
+
+    The raw average is worth at least rows squared over the sum of 1 / plays, as rates that differ only vary less.
+    """
+    rows = found.evaluations
+    worth = len(rows) ** 2 / sum(1 / row.plays for row in rows.values())
+    counts = {name: (row.rate * row.plays, float(row.plays)) for name, row in rows.items()}
+    return found.model_copy(update={"corrected": corrected_rates(counts, found.macro.raw.rate, worth, card)})
 
 
 def _rate(table: Published, name: str, kind: IntervalKind) -> PublishedRate:
