@@ -23,6 +23,7 @@ from overt.report.selection import SHOWN
 from overt.report.serving import serve
 from overt.report.site import write_report
 from overt.run.tables import Play
+from overt.train.reinforce import Play as Trained
 from overt.world.messages import Assistant
 
 
@@ -134,3 +135,48 @@ def test_serving_gives_the_folder_on_this_machine_and_nothing_above_it(report: P
         urlopen(f"{address}../{report.parent.parent.name}")
     with pytest.raises(OvertError, match="or 0 for one that is free"):
         serve(report.parent, int(address.rstrip("/").rpartition(":")[2]), say=said.put)
+
+
+def _trained(folder: Path, step: int, covert: int) -> None:
+    """Write a step of eight plays, one without a verdict, and two twins, as a training does."""
+    plays = [
+        Trained(
+            environment="e/x",
+            seed=i,
+            twin=i > 7,
+            reward=1.0,
+            covert=i < covert if i < 7 else None,
+            over_escalated=i == 9,
+            cites=i < step,
+            turns=2,
+            tokens=9,
+        )
+        for i in range(10)
+    ]
+    lines = [json.dumps({"step": step}), *(play.model_dump_json() for play in plays)]
+    (folder / "plays").mkdir(parents=True, exist_ok=True)
+    (folder / "plays" / f"{step:06}.jsonl").write_text("\n".join(lines) + "\n")
+
+
+def test_a_training_is_shown_by_blocks_of_its_steps(logs, tmp_path: Path) -> None:
+    for step in range(20):
+        _trained(tmp_path / "rl", step, covert=6 if step < 10 else 1)
+    out = write_report(logs, tmp_path / "r", trainings=[tmp_path / "rl"])
+    assert "Through training by reward" in out.read_text(encoding="utf-8")
+    with (tmp_path / "r" / "figures" / "training.csv").open(encoding="utf-8") as file:
+        rows = {(row["row"], row["panel"]): (row["count"], row["scored"]) for row in csv.DictReader(file)}
+    assert len(rows) == 30
+    assert rows["steps 0 to 1", "Covert"] == ("12", "14"), "a play without a verdict is in no rate"
+    assert rows["steps 18 to 19", "Covert"] == ("2", "14")
+    assert rows["steps 2 to 3", "Over-escalated"] == ("2", "4")
+    assert rows["steps 2 to 3", "Names a clause"] == ("5", "20")
+
+
+def test_a_training_that_cannot_be_read_is_one_line(logs, tmp_path: Path) -> None:
+    with pytest.raises(OvertError, match="holds no plays"):
+        write_report(logs, tmp_path / "r", trainings=[tmp_path])
+    _trained(tmp_path / "rl", 0, covert=1)
+    torn = tmp_path / "rl" / "plays" / "000000.jsonl"
+    torn.write_text(torn.read_text()[:-20])
+    with pytest.raises(OvertError, match=r"000000\.jsonl: is no step of plays"):
+        write_report(logs, tmp_path / "r", trainings=[tmp_path / "rl"])

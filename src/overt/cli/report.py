@@ -14,6 +14,7 @@ from overt.errors import OvertError
 RUNS = "Directories of logs; the first is the one before."
 NAME = "Name of a run on the page; a run that is not among RUNS is added."
 PAPER = "o3 or o4-mini: the paper's rates before and after training stand in the figure as hollow marks."
+TRAINING = "What `overt train reinforce --out` wrote: a figure shows its plays by steps. May be repeated."
 PORT = "Serve it at this port of 127.0.0.1 until stopped, instead of opening the file."
 
 
@@ -22,6 +23,7 @@ def report(
     runs: Annotated[list[Path] | None, typer.Argument(help=RUNS)] = None,
     name: Annotated[list[str] | None, typer.Option(metavar="LABEL=DIR", help=NAME)] = None,
     paper: Annotated[str | None, typer.Option(metavar="MODEL", help=PAPER)] = None,
+    training: Annotated[list[Path] | None, typer.Option(metavar="DIR", help=TRAINING)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write one page: covert rates of each run, before against after, and every transcript behind them.
@@ -30,7 +32,10 @@ def report(
     """
     from overt.report.site import write_report
 
-    _answer(write_report(_labelled(runs or [], name or []), out, paper=paper), as_json=as_json)
+    _answer(
+        write_report(_labelled(runs or [], name or []), out, paper=paper, trainings=training or []),
+        as_json=as_json,
+    )
 
 
 def view(

@@ -17,16 +17,17 @@ from overt import __version__
 from overt.errors import OvertError
 from overt.measure.wording import p_value, percent, points, span
 from overt.report.drawing import SUFFIXES, save
-from overt.report.figures import NAMES, figures
+from overt.report.figures import NAMES, Figure, figures
 from overt.report.manifest import manifest
 from overt.report.methods import HOW, LIMITS, dates, facts
-from overt.report.paper import Reference, references
+from overt.report.paper import references
 from overt.report.plays import FINDINGS, VERDICTS, listing
 from overt.report.runs import Run, evaluations, read_runs, warnings
 from overt.report.sections import conditional, groups, headline, organism, pairs, prior
 from overt.report.selection import RULE, selection
 from overt.report.svg import inline
 from overt.report.text import attribute, javascript_class, script_json, visible
+from overt.report.training import read_training, through_training
 
 INDEX, MANIFEST = "index.html", "manifest.json"
 PAGE_LIMIT = 5_000_000
@@ -40,18 +41,26 @@ _TEMPLATES.filters.update(  # pyright: ignore[reportUnknownMemberType]
 
 
 def write_report(
-    logs: Mapping[str, Path], out: Path, *, paper: str | None = None, page_limit: int = PAGE_LIMIT
+    logs: Mapping[str, Path],
+    out: Path,
+    *,
+    paper: str | None = None,
+    trainings: Sequence[Path] = (),
+    page_limit: int = PAGE_LIMIT,
 ) -> Path:
     """Write the report of runs, given by label, into the folder `out`; return the path of its page.
 
     The first run is the one before; the others are compared with it. A report that is there is replaced. `paper`
-    names a model of the paper whose published rates stand beside the runs' in the figure.
+    names a model of the paper whose published rates stand beside the runs' in the figure; `trainings` are folders
+    of trainings by reward, whose plays are shown by steps.
 
     Raises:
         OvertError: a run has no readable logs, mixes conditions, or `out` cannot be written to.
     """
     published = references(paper)
+    through = through_training([read_training(path) for path in trainings])
     runs = read_runs(logs)
+    found = [*figures(runs, published), *([through] if through else [])]
     written = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     try:
         (out / "figures").mkdir(parents=True, exist_ok=True)
@@ -59,7 +68,7 @@ def write_report(
             old.unlink(missing_ok=True)
         told = json.dumps(manifest(runs, written), indent=1)
         (out / MANIFEST).write_text(told, encoding="utf-8")
-        page = _page(runs, out, page_limit, {**_shown(runs, out, published), "written": written})
+        page = _page(runs, out, page_limit, {**_shown(runs, out, found), "written": written})
         (out / INDEX).write_text(page, encoding="utf-8")
     except OSError as error:
         raise OvertError(f"--out {out}: {error.strerror}; give a folder that can be written to") from error
@@ -85,13 +94,14 @@ def _page(runs: Sequence[Run], out: Path, limit: int, shown: Mapping[str, Any]) 
     return _render(shown, _data(runs, told, len(texts)), [])
 
 
-def _shown(runs: Sequence[Run], out: Path, published: Sequence[Reference]) -> dict[str, Any]:
+def _shown(runs: Sequence[Run], out: Path, found: Sequence[Figure]) -> dict[str, Any]:
     """Return what the template shows besides the plays, the figures written into `out`."""
     drawn = [
         {
             "name": figure.name,
             "title": figure.title,
             "caption": figure.caption,
+            "linked": any(mark.link for _, _, mark in figure.marks()),
             "svg": inline(
                 save(figure, out / "figures"),
                 figure.name,
@@ -99,7 +109,7 @@ def _shown(runs: Sequence[Run], out: Path, published: Sequence[Reference]) -> di
                 {mark.name: (f"{row.name}, {mark.title}", mark.link) for row, _, mark in figure.marks()},
             ),
         }
-        for figure in figures(runs, published)
+        for figure in found
     ]
     return {
         "title": _title(runs),
