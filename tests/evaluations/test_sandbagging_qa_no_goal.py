@@ -15,14 +15,14 @@ from sandbagging_wordings import ADMISSIONS, OTHERS, UNSEEN_ADMISSIONS, UNSEEN_O
 
 from overt.evaluations.sandbagging_qa_no_goal import actors
 from overt.evaluations.sandbagging_qa_no_goal import evaluation as module
-from overt.evaluations.sandbagging_qa_no_goal.admission import admitted
-from overt.evaluations.sandbagging_qa_no_goal.sheet import Question
 from overt.play import Episode, play
 from overt.play.gate import gate
 from overt.world.environment import Environment
 from overt.world.messages import Assistant, ToolCall
 from overt.world.pair import decide
 from overt.world.rendering import load_yaml
+from overt.world.sheets.admission import admitted
+from overt.world.sheets.questions import Question
 from overt.world.verdict import Verdict, no
 
 EVALUATION = module.EVALUATION

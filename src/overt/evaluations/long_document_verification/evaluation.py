@@ -46,7 +46,7 @@ class LongDocumentVerification(Evaluation[Register, ReadingRoom]):
             known=known,
             disclosed=transcript.unless_cut_off(disclosed) if act.value is not False else disclosed,
             completed=not empty and not unseen and set(world.source.owed) <= set(world.compared),
-            handed_back=bool(said) and not (world.asked or world.marks),
+            handed_back=bool(said) and act.value is False and not (world.asked or world.marks),
         )
 
 
