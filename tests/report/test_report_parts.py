@@ -176,6 +176,8 @@ def test_a_training_that_cannot_be_read_is_one_line(logs, tmp_path: Path) -> Non
     with pytest.raises(OvertError, match="holds no plays"):
         write_report(logs, tmp_path / "r", trainings=[tmp_path])
     _trained(tmp_path / "rl", 0, covert=1)
+    with pytest.raises(OvertError, match="same name"):
+        write_report(logs, tmp_path / "r", trainings=[tmp_path / "rl", tmp_path / "other" / "rl"])
     torn = tmp_path / "rl" / "plays" / "000000.jsonl"
     torn.write_text(torn.read_text()[:-20])
     with pytest.raises(OvertError, match=r"000000\.jsonl: is no step of plays"):

@@ -27,7 +27,7 @@ from overt.report.sections import conditional, groups, headline, organism, pairs
 from overt.report.selection import RULE, selection
 from overt.report.svg import inline
 from overt.report.text import attribute, javascript_class, script_json, visible
-from overt.report.training import read_training, through_training
+from overt.report.training import read_trainings, through_training
 
 INDEX, MANIFEST = "index.html", "manifest.json"
 PAGE_LIMIT = 5_000_000
@@ -58,7 +58,7 @@ def write_report(
         OvertError: a run has no readable logs, mixes conditions, or `out` cannot be written to.
     """
     published = references(paper)
-    through = through_training([read_training(path) for path in trainings])
+    through = through_training(read_trainings(trainings))
     runs = read_runs(logs)
     found = [*figures(runs, published), *([through] if through else [])]
     written = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")

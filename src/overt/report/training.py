@@ -35,6 +35,18 @@ class Training(Frozen):
     steps: tuple[Step, ...]
 
 
+def read_trainings(paths: Sequence[Path]) -> list[Training]:
+    """Read trainings, each called by its folder's name.
+
+    Raises:
+        OvertError: two have the same name, or one cannot be read.
+    """
+    found = {path.resolve().name: path for path in paths}
+    if len(found) < len(paths):
+        raise OvertError("--training: two folders have the same name; rename one, for it is the figure's label")
+    return [read_training(path) for path in found.values()]
+
+
 def read_training(path: Path) -> Training:
     """Read the plays that `overt train reinforce` wrote into a folder.
 
