@@ -5,7 +5,7 @@ environments, environments differ beyond it by a normal amount on log-odds, and 
 draw within an environment. Counted is how often the 95% intervals hold the odds ratio and the shares, and how
 often p is below 0.05.
 
-    python benchmarks/factors.py [--replicates 1000] [--nuisance-replicates 300]
+    python benchmarks/factors.py [--replicates 400] [--nuisance-replicates 150]
 """
 
 from __future__ import annotations
@@ -167,8 +167,8 @@ def _row(
 def main() -> None:
     """Print a table of what was found at each setting, in Markdown."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--replicates", type=int, default=1000)
-    parser.add_argument("--nuisance-replicates", type=int, default=300)
+    parser.add_argument("--replicates", type=int, default=400)
+    parser.add_argument("--nuisance-replicates", type=int, default=150)
     given = parser.parse_args()
     print("| suite | rate | effect | environments | answered | odds held | share held | p < 0.05 | odds | share |")
     print("|---|---|---|---|---|---|---|---|---|---|")
