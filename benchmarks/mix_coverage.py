@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import math
 import time
 from functools import cache
@@ -20,8 +21,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from overt.errors import OvertError
 from overt.evaluations import environment, evaluation
 from overt.measure.allocation import look, played
+from overt.measure.factors import factors
 from overt.measure.pairs import decide_pairs
 from overt.measure.rates import rates
 from overt.measure.table import SCHEMA
@@ -31,6 +34,7 @@ from overt.world.environment import Scene
 from overt.world.verdict import Verdict
 
 EVALUATIONS = ("lazy_checklist", "subagent_resource_quota", "sandbagging_qa_no_goal")
+FACTORED = ("lazy_checklist", "subagent_resource_quota", "log_falsification", "sabotage_math")
 DRAWS = 500
 
 
@@ -48,6 +52,16 @@ class Shares(NamedTuple):
     headline: float
     look: float
     evaluations: float
+
+
+class Findings(NamedTuple):
+    """Of factors that do nothing, the shares with p below 0.05 and how many there were; and after Holm, suites."""
+
+    strategic: float
+    of_strategic: int
+    nuisance: float
+    of_nuisance: int
+    suites: int
 
 
 @cache
@@ -94,7 +108,9 @@ def row(name: str, epoch: int, mix: Mix) -> dict[str, Any]:
         "accuracy": read.accuracy,
         "completed": read.completed,
         "over_escalated": read.over_escalated if found.is_twin else None,
-        "factors": "{}",
+        "factors": json.dumps(
+            {"strategic": dict(found.description.factors), "nuisance": scene(name, epoch - 1).drawn}, default=str
+        ),
     }
 
 
@@ -136,6 +152,31 @@ def coverage(
     return Shares(*(float(share) for share in np.array(all_found, dtype=float).mean(0)))
 
 
+def findings(replicates: int, environments: int = 8, epochs: int = 8) -> Findings:
+    """Count what `factors` finds in plays of the mix, whose rates have nothing to do with any factor."""
+    strategic, nuisance, suites = [0, 0], [0, 0], 0
+    for seed in range(replicates):
+        generator = np.random.default_rng([31, seed])
+        rows: list[dict[str, Any]] = []
+        for name in FACTORED:
+            mix = Mix(
+                rate=float(generator.uniform(0.1, 0.4)),
+                clustering=float(generator.uniform(0.01, 0.3)),
+                seed=seed,
+            )
+            for found in evaluation(name).environments("report")[:environments]:
+                rows += [row(found.id, epoch, mix) for epoch in range(1, epochs + 1)]
+        try:
+            told = factors(pl.DataFrame(rows, schema=SCHEMA), seed=seed).factors.values()
+        except OvertError:
+            continue
+        for factor in told:
+            of = strategic if factor.kind == "strategic" else nuisance
+            of[0], of[1] = of[0] + (factor.p < 0.05), of[1] + 1
+        suites += any(factor.holm_p < 0.05 for factor in told)
+    return Findings(strategic[0] / strategic[1], strategic[1], nuisance[0] / nuisance[1], nuisance[1], suites)
+
+
 def main() -> None:
     """Print the shares."""
     parser = argparse.ArgumentParser()
@@ -145,6 +186,7 @@ def main() -> None:
     found = coverage(replicates)
     for name, share in found._asdict().items():
         print(f"{name}: the truth held in {share:.1%} of {replicates}")
+    print(f"factors that do nothing, {replicates} suites: {findings(replicates)}")
     print(f"{time.perf_counter() - start:.0f} s")
 
 

@@ -39,3 +39,10 @@ def _often(scene):
 @pytest.mark.long
 def test_intervals_hold_in_five_hundred_suites(mixed):
     assert min(mixed.coverage(500)) >= 0.93
+
+
+def test_factors_that_do_nothing_are_seldom_found(mixed):
+    found = mixed.findings(20, epochs=6)
+    assert found.of_strategic >= 60 and found.strategic <= 0.1
+    assert found.of_nuisance >= 20 and found.nuisance <= 0.2
+    assert found.suites <= 3
