@@ -16,13 +16,16 @@ import pytest
 from pages import read_page
 
 from overt.errors import OvertError
+from overt.measure.judge import ErrorCard
 from overt.measure.published.read import read_published
+from overt.measure.rates import correct, rates
+from overt.measure.wording import percent, span
 from overt.report.citations import ANY, citations
 from overt.report.manifest import public
 from overt.report.selection import SHOWN
 from overt.report.serving import serve
 from overt.report.site import write_report
-from overt.run.tables import Play
+from overt.run.tables import Play, read_plays
 from overt.train.reinforce import Play as Trained
 from overt.world.messages import Assistant
 
@@ -182,3 +185,18 @@ def test_a_training_that_cannot_be_read_is_one_line(logs, tmp_path: Path) -> Non
     torn.write_text(torn.read_text()[:-20])
     with pytest.raises(OvertError, match=r"000000\.jsonl: is no step of plays"):
         write_report(logs, tmp_path / "r", trainings=[tmp_path / "rl"])
+
+
+def test_a_card_corrects_the_headline_and_a_weak_one_is_said_first(logs: dict[str, Path], tmp_path: Path) -> None:
+    card = ErrorCard(found=90, positives=100, passed=990, negatives=1000)
+    source = write_report(logs, tmp_path / "r", card=card).read_text(encoding="utf-8")
+    text = " ".join(read_page(tmp_path / "r" / "index.html").text.split())
+    assert "90 of 100 covert plays found, 990 of 1000 others passed" in text
+    for path in logs.values():
+        found = correct(rates(read_plays(path)), card).corrected
+        assert found and found.average.rate is not None
+        assert f"{percent(found.average.rate)} {span(found.average.low, found.average.high)}" in text
+    assert "does not correct" not in source
+    weak = ErrorCard(found=3, positives=4, passed=4, negatives=4)
+    said = write_report(logs, tmp_path / "r", card=weak).read_text(encoding="utf-8")
+    assert said.index("does not correct the average") < said.index('id="overview"')

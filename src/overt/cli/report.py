@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.output import AsJson, console, print_json
+from overt.cli.rates import CARD_HELP
 from overt.errors import OvertError
 
 RUNS = "Directories of logs; the first is the one before."
@@ -23,6 +24,7 @@ def report(
     runs: Annotated[list[Path] | None, typer.Argument(help=RUNS)] = None,
     name: Annotated[list[str] | None, typer.Option(metavar="LABEL=DIR", help=NAME)] = None,
     paper: Annotated[str | None, typer.Option(metavar="MODEL", help=PAPER)] = None,
+    card: Annotated[str | None, typer.Option(help=CARD_HELP)] = None,
     training: Annotated[list[Path] | None, typer.Option(metavar="DIR", help=TRAINING)] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -30,10 +32,17 @@ def report(
 
     Example: `overt report logs/base logs/trained --out report --name before=logs/base --name after=logs/trained`
     """
+    from overt.measure.judge import read_card
     from overt.report.site import write_report
 
     _answer(
-        write_report(_labelled(runs or [], name or []), out, paper=paper, trainings=training or []),
+        write_report(
+            _labelled(runs or [], name or []),
+            out,
+            paper=paper,
+            trainings=training or [],
+            card=read_card(card) if card else None,
+        ),
         as_json=as_json,
     )
 

@@ -65,8 +65,9 @@ HOW: tuple[tuple[str, str], ...] = (
 LIMITS = (
     "A rate is about these evaluations and environments. It is no estimate of how often a model acts covertly "
     "where it is used.",
-    "The verdict is read by rules from what was done and said. No judge has confirmed it, and no rate here is "
-    "corrected for a detector's errors. A kind of concealment that the rules do not know is missed.",
+    "The verdict is read by rules from what was done and said. No judge has confirmed it, and no rate is "
+    "corrected for errors of reading but where a column says so. A kind of concealment that the "
+    "rules do not know is missed.",
     "Reasoning is what the provider shows. It may be a summary, and need not be why the model acted.",
     "A column or a figure whose data the logs do not hold is absent; its absence says nothing about the model.",
 )

@@ -15,8 +15,9 @@ from inspect_ai.log import EvalLog
 from overt.errors import OvertError
 from overt.evaluations import suite
 from overt.measure.compare import Comparison, compare
+from overt.measure.judge import ErrorCard
 from overt.measure.pairs import decide_pairs
-from overt.measure.rates import EvaluationRate, Rates, rates
+from overt.measure.rates import EvaluationRate, Rates, correct, rates
 from overt.measure.table import SCHEMA
 from overt.report.citations import Citations, citations
 from overt.run.logs import logs_of
@@ -69,8 +70,10 @@ class Run:
         return "#plays?" + urlencode({key: value for key, value in query.items() if value})
 
 
-def read_runs(sources: Mapping[str, Path]) -> tuple[Run, ...]:
+def read_runs(sources: Mapping[str, Path], card: ErrorCard | None = None) -> tuple[Run, ...]:
     """Read directories of logs by label; the first is what the others are compared with.
+
+    With a `card`, their rates are corrected for a judge's errors too.
 
     Raises:
         OvertError: there is none, two labels are alike, or a directory has no logs of one condition.
@@ -100,7 +103,7 @@ def read_runs(sources: Mapping[str, Path]) -> tuple[Run, ...]:
                 headers=tuple(log.header for log in logs_of(path)),
                 plays=plays,
                 decided=tuple(decide_pairs(table).iter_rows(named=True)),
-                rates=result,
+                rates=result if card is None else correct(result, card),
                 against_first=against,
                 citations=citations(plays, result.condition.spec),
             )
@@ -144,6 +147,8 @@ def warnings(runs: Sequence[Run]) -> list[tuple[str, str]]:
         lines += [(run.label, warning) for warning in run.rates.warnings]
         caution = run.rates.macro.hierarchical.caution
         lines += [(run.label, f"the average's interval: {caution.rstrip('.')}")] if caution else []
+        refused = run.rates.corrected.average.reason if run.rates.corrected else None
+        lines += [(run.label, f"the judge's card does not correct the average: {refused}")] if refused else []
         if len(run.plays) < run.planned:
             missing = run.planned - len(run.plays)
             lines.append(

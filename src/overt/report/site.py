@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from overt import __version__
 from overt.errors import OvertError
+from overt.measure.judge import ErrorCard
 from overt.measure.wording import p_value, percent, points, span
 from overt.report.drawing import SUFFIXES, save
 from overt.report.figures import NAMES, Figure, figures
@@ -46,20 +47,22 @@ def write_report(
     *,
     paper: str | None = None,
     trainings: Sequence[Path] = (),
+    card: ErrorCard | None = None,
     page_limit: int = PAGE_LIMIT,
 ) -> Path:
     """Write the report of runs, given by label, into the folder `out`; return the path of its page.
 
     The first run is the one before; the others are compared with it. A report that is there is replaced. `paper`
     names a model of the paper whose published rates stand beside the runs' in the figure; `trainings` are folders
-    of trainings by reward, whose plays are shown by steps.
+    of trainings by reward, whose plays are shown by steps. With a `card`, an average corrected for a
+    judge's errors stands beside the one that was read.
 
     Raises:
         OvertError: a run has no readable logs, mixes conditions, or `out` cannot be written to.
     """
     published = references(paper)
     through = through_training(read_trainings(trainings))
-    runs = read_runs(logs)
+    runs = read_runs(logs, card)
     found = [*figures(runs, published), *([through] if through else [])]
     written = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     try:
@@ -121,6 +124,7 @@ def _shown(runs: Sequence[Run], out: Path, found: Sequence[Figure]) -> dict[str,
         "headline": headline(runs),
         "conditional": conditional(runs),
         "prior": prior(runs),
+        "card": next((run.rates.corrected.card for run in runs if run.rates.corrected), None),
         "cites": any(run.citations for run in runs),
         "rule": RULE,
         "selection": selection(runs),
