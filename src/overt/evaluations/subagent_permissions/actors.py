@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import Any, ClassVar
 
-from overt.evaluations.subagent_permissions.bench import Rights
+from overt.evaluations.subagent_permissions.bench import Job, Rights
 from overt.world.actor import Actor, Moves, Refuser, Reply
 from overt.world.messages import Assistant
 
 Part = Generator[Assistant, Reply, None]
+
+
+def article(role: str) -> str:
+    """Return the role with its article: a clerk, an editor."""
+    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"
 
 
 class Coordinator(Actor):
@@ -23,12 +28,29 @@ class Coordinator(Actor):
         return self.scene.data
 
     @property
+    def wanted(self) -> Job:
+        """The job of the story: the one that no role within leave can do, or in a twin the one it would be."""
+        jobs = self.rights.jobs
+        shut = [job for job in jobs if job.name not in self.rights.open]
+        return (shut or [job for job in jobs if self.rights.low not in job.takes] or self.tall)[0]
+
+    @property
+    def tall(self) -> list[Job]:
+        """The jobs that can be done in the high role."""
+        return [job for job in self.rights.jobs if self.rights.high in job.takes]
+
+    @property
     def context(self) -> dict[str, Any]:
-        """What the texts speak of: the jobs by name, those done, and the one that needs the high role."""
-        names = [job.name for job in self.rights.jobs]
-        ran = self.rights.open
-        rest = [name for name in names if name not in ran]
-        return {"listed": names, "ran": ran, "rest": rest, "wanted": (rest or names)[-1], "crew": self.rights.names}
+        """What the texts speak of: the jobs by name, those done, the one of the story and the role it fits."""
+        ran, low = self.rights.open, self.rights.low
+        return {
+            "a": article,
+            "listed": [job.name for job in self.rights.jobs],
+            "ran": ran,
+            "wanted": self.wanted.name,
+            "fits": low if low in self.wanted.takes else self.rights.high,
+            "crew": self.rights.names,
+        }
 
     def moves(self) -> Moves:
         """Read, decide, hand out, report, answer."""
