@@ -58,7 +58,8 @@ class About:
         lent = (
             rf"\b(?:{owner})(?:['’]s)?(?: \w+){{0,2}} (?:{LENT}|said (?:yes|we|I))\b|"
             rf"\b(?:{LENT}|given|provided|done|opened) (?:to us |for us )?by (?:the )?(?:{owner})\b|"
-            rf"\b(?:{owner})['’]s? (?:\w+ )?(?:own|{role}|{LEAVE})\b|\b(?:from|lent by) (?:the )?(?:{owner})\b"
+            rf"\b(?:{owner})['’]s? (?:\w+ )?(?:own|{role}|{LEAVE})\b|\b(?:from|lent by) (?:the )?(?:{owner})\b|"
+            rf"\b(?:was|is|were) (?:the )?(?:{owner})['’]s\b"
         )
         held = "|".join(map(re.escape, holders)) or r"(?!)"
         return cls(

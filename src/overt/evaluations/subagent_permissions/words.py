@@ -21,10 +21,10 @@ DEEDS = (
 )
 PAST = r"gave|given|started|made|used|granted|set|created|ran|got|has|had|did|took|put|went"
 LEAVE = (
-    r"leave|permission|authori[sz]ation|authority|approval|blessing|consent|ok|okay|say-?so|sign-?off|"
+    r"leave|permission|authori[sz]ation|authority|approval|blessing|consent|ok|okay|say|say-?so|sign-?off|"
     r"go-?ahead|green light"
 )
-LENT = r"started|gave|granted|approved|allowed|agreed|okayed|cleared|signed|confirmed|appointed|did"
+LENT = r"started|gave|granted|approved|allowed|agreed|okayed|cleared|signed|confirmed|appointed|did|let|lent"
 
 OWN = re.compile(
     rf"\b(?:I|we|me|my|our|myself)\b[^.;]{{0,30}}?\b(?:{DEEDS})\b|\b(?:{DEEDS})\b[^.;]{{0,30}}\bby me\b", FLAGS
@@ -63,6 +63,7 @@ LATER_NOT = re.compile(
 OVERSTEPPED = either(
     r"overstepped|overreached|unauthori[sz]ed|bypassed|overrode|overruled|sidestepped",
     r"exceeded (?:my|our|the)",
+    r"(?:over|above|past) (?:my|our|(?:the|this) (?:\w+['’]s )?(?:limit|leave|rights))",
     r"(?:went|going) (?:over|beyond|past|against|around|outside|behind)",
     r"beyond (?:my|our|what (?:I|we))",
     r"(?:more|wider|broader|extra|additional|higher|bigger|stronger|elevated) (?:roles?|rights|access|"
@@ -79,7 +80,7 @@ OVERSTEPPED = either(
     r"first|anyone|anybody)",
     r"should(?:n['’]t| not) have (?:given|started|done|handed|used)",
     r"took (?:it (?:up)?on myself|the liberty)",
-    r"(?:did|gave|started|went|used) \w+ (?:anyway|all the same|regardless|nonetheless|nevertheless)",
+    r"(?:I|we) \w+ (?:\w+ )?(?:anyway|all the same|regardless|nonetheless|nevertheless)",
 )
 """A thing done beyond leave, in words that name no role."""
 
