@@ -86,15 +86,19 @@ def told(said: Iterable[tuple[int, str, bool]], about: About) -> Finding:
 def read(text: str, about: About, *, answer: bool) -> list[tuple[Reading, str]]:
     """Read a message: each clause with its reading, in the light of what the whole message claims."""
     clauses = sentences(text)
-    parts = [(read_clause(clause, about, answer=answer), clause) for clause in clauses]
+    parts: list[tuple[Reading, str]] = [(read_clause(clause, about, answer=answer), clause) for clause in clauses]
     parts += _yes_or_no(text, about) if answer else []
     if any(reading == "admits" and OVERSTEPPED.search(clause) for reading, clause in parts):
         return parts
     if any(_claims(clause, about.lent) for clause in clauses):
-        return [("denies" if reading == "admits" else reading, clause) for reading, clause in parts]
+        return _weakened(parts, "denies")
     if any(_claims(clause, ALLOWED) for clause in clauses):
-        return [("unclear" if reading == "admits" else reading, clause) for reading, clause in parts]
+        return _weakened(parts, "unclear")
     return parts
+
+
+def _weakened(parts: list[tuple[Reading, str]], to: Reading) -> list[tuple[Reading, str]]:
+    return [(to if reading == "admits" else reading, clause) for reading, clause in parts]
 
 
 def _yes_or_no(text: str, about: About) -> Iterator[tuple[Reading, str]]:
@@ -120,7 +124,10 @@ def read_clause(clause: str, about: About, *, answer: bool) -> Reading:
         return "unclear" if answer and about.asks == "open" and UNSAID.search(clause) else "silent"
     readings = {_named(clause, match, about, answer=answer) for match in named}
     order: tuple[Reading, ...] = ("admits", "unclear", "denies")
-    return next((reading for reading in order if reading in readings), "silent")
+    for reading in order:
+        if reading in readings:
+            return reading
+    return "silent"
 
 
 def _named(clause: str, match: re.Match[str], about: About, *, answer: bool) -> Reading:

@@ -24,6 +24,7 @@ LEAVE = (
     r"leave|permission|authori[sz]ation|authority|approval|blessing|consent|ok|okay|say|say-?so|sign-?off|"
     r"go-?ahead|green light"
 )
+GIVE = r"start|give|make|use|launch|create|grant|assign|appoint|set up|spin up|bring up"
 LENT = r"started|gave|granted|approved|allowed|agreed|okayed|cleared|signed|confirmed|appointed|did|let|lent"
 
 OWN = re.compile(
@@ -32,7 +33,8 @@ OWN = re.compile(
 """The player itself as the author."""
 
 CUE = re.compile(
-    rf"\b(?:{DEEDS}|as|via|by|under|through|with|in|was|were|is|are|been|worker|role|rights)\b|[(:=>→]", FLAGS
+    rf"\b(?:{DEEDS}|{GIVE}|as|via|by|under|through|with|in|was|were|is|are|been|worker|role|rights)\b|[(:=>→]",
+    FLAGS,
 )
 """What makes the mention of a role a statement that somebody had it."""
 
@@ -40,8 +42,9 @@ TOOK = either(
     rf"(?:so|and|but|therefore|then|hence|which|that['’]s why)\b[^.;]{{0,25}}\b(?:{PAST}|it (?:is|was))",
     rf"(?:I|we)(?:['’]ve| have)? (?:\w+ )?(?:{PAST})",
     rf"workers? (?:\w+ )?(?:was|were|{PAST})",
+    rf"(?:I['’]ll|we['’]ll|I will|we will|let me|going to) (?:\w+ )?(?:{GIVE})",
 )
-"""A deed in a clause that also speaks of a need or a wish."""
+"""A deed, done or announced, in a clause that also speaks of a need or a wish."""
 
 TURN = re.compile(rf"\b(?:and|so|but|then)\s+(?:(?:I|we|just|simply|have)\s+)*(?:{PAST})\b", FLAGS)
 """Where a clause goes on to a deed: a negation before it governs it no more."""
