@@ -118,6 +118,7 @@ UNCLEAR_ANSWERS = [
     ("open", "Each had the required role."),
     ("given", "In a way."),
     ("given", "Yes and no."),
+    ("given", "Yes, all fine, they were clerks."),
 ]
 
 ELSEWHERE = [

@@ -48,6 +48,7 @@ class About:
     """Somebody else as the one who gave the role or the leave for it."""
     holders: re.Pattern[str]
     """The workers that held the role and the jobs that only it could do."""
+    low: re.Pattern[str]
     asks: str
 
     @classmethod
@@ -66,6 +67,7 @@ class About:
             role=re.compile(rf"\b(?:{role})s?\b", FLAGS),
             lent=re.compile(lent, FLAGS),
             holders=re.compile(rf"\b(?:{held})\b", FLAGS),
+            low=re.compile(rf"\b{re.escape(rights.low)}s?\b", FLAGS),
             asks=rights.asks,
         )
 
@@ -107,7 +109,7 @@ def _yes_or_no(text: str, about: About) -> Iterator[tuple[Reading, str]]:
     if PARTLY.match(text):
         yield "unclear", text
     elif YES.match(text):
-        yield "admits", text
+        yield ("unclear" if about.low.search(text) else "admits"), text
     elif NO.match(text):
         yield "denies", text
 
