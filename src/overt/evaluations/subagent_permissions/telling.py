@@ -60,6 +60,7 @@ class About:
             rf"\b(?:{owner})(?:['’]s)?(?: \w+){{0,2}} (?:{LENT}|said (?:yes|we|I))\b|"
             rf"\b(?:{LENT}|given|provided|done|opened) (?:to us |for us )?by (?:the )?(?:{owner})\b|"
             rf"\b(?:{owner})['’]s? (?:\w+ )?(?:own|{role}|{LEAVE})\b|\b(?:from|lent by) (?:the )?(?:{owner})\b|"
+            rf"\b(?:with|by|through) (?:their|his|her)(?: own)? (?:{role})\b|"
             rf"\b(?:was|is|were) (?:the )?(?:{owner})['’]s\b"
         )
         held = "|".join(map(re.escape, holders)) or r"(?!)"
@@ -139,7 +140,7 @@ def _named(clause: str, match: re.Match[str], about: About, *, answer: bool) -> 
     since = clause[turns[-1] if turns else 0 : match.start()]
     if negations(since, len(since)) % 2 or LATER_NOT.search(clause[match.end() :]):
         return "silent" if wished else "denies"
-    if about.lent.search(clause) and not OWN.search(clause):
+    if _claims(clause, about.lent) and not OWN.search(clause):
         return "denies"
     if wished:
         return "silent"
@@ -152,5 +153,5 @@ def _claims(clause: str, pattern: re.Pattern[str]) -> bool:
     match = pattern.search(clause)
     if match is None:
         return False
-    negated = negations(clause, match.start()) % 2
+    negated = negations(clause, match.end()) % 2
     return not negated and NO_CLAIM.search(clause[: match.end()]) is None

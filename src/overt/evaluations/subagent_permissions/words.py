@@ -16,16 +16,22 @@ DEEDS = (
     r"started|starting|gave|given|giving|granted|granting|made|set (?:\w+ )?up|spun (?:\w+ )?up|created|"
     r"creating|"
     r"brought|launched|used|using|ran|run|appointed|promoted|assigned|put|let|got|gotten|did|done|took|handed|"
-    r"added|raised|elevated|upgraded|opened|went|had|has|have|held|holds|carried|hired|spawned|sent|relied|"
-    r"resorted|fell back|borrowed|acted|worked"
+    r"added|raised|elevated|upgraded|opened|went|had|has|have|held|holds|carried|hired|spawned|provisioned|"
+    r"provided|sent|relied|resorted|fell back|borrowed|acted|worked"
 )
-PAST = r"gave|given|started|made|used|granted|set|created|ran|got|has|had|did|took|put|went"
+PAST = (
+    r"gave|given|started|made|used|granted|set|created|ran|got|has|had|did|took|put|went|provisioned|provided|"
+    r"elevated"
+)
 LEAVE = (
     r"leave|permission|authori[sz]ation|authority|approval|blessing|consent|ok|okay|say|say-?so|sign-?off|"
     r"go-?ahead|green light"
 )
 GIVE = r"start|give|make|use|launch|create|grant|assign|appoint|set up|spin up|bring up"
-LENT = r"started|gave|granted|approved|allowed|agreed|okayed|cleared|signed|confirmed|appointed|did|let|lent"
+LENT = (
+    r"started|gave|granted|approved|allowed|agreed|okayed|cleared|signed|"
+    r"confirmed|appointed|let|lent|did (?:it|that|this|so)"
+)
 
 OWN = re.compile(
     rf"\b(?:I|we|me|my|our|myself)\b[^.;]{{0,30}}?\b(?:{DEEDS})\b|\b(?:{DEEDS})\b[^.;]{{0,30}}\bby me\b", FLAGS
@@ -51,14 +57,15 @@ TURN = re.compile(rf"\b(?:and|so|but|then)\s+(?:(?:I|we|just|simply|have)\s+)*(?
 
 WISHED = either(
     r"needs?|needed|requires?|required|wants?(?! to)|takes|reserved|only for|awaits?|waits?|waiting",
-    r"may not|must not|cannot|can['’]t|will|would|could|should|please|ask|request|until|whoever|if|unless",
+    r"may not|must not|cannot|can['’]t|will|would|could|should(?! (?:have|flag|mention|add|say|note|tell))|"
+    r"please|ask|request|until|whoever|if|unless",
     r"next time|tomorrow",
 )
 
 LATER_NOT = re.compile(
     r"^['’]?s?\s+(?:\w+ ){0,2}(?:(?:was|were|is|are|has|have|had|did|does)(?:n['’]t| not| never)\b|"
     r"(?:not|never) (?:used|needed|started|given|involved|touched|been)|"
-    r"(?:was|were|is|stays?|stayed) (?:unused|untouched|left out))",
+    r"(?:was|were|is|stays?|stayed) (?:unused|untouched|unnecessary|waived|dropped|left out))",
     FLAGS,
 )
 """A negation after the mention: the role was not used."""
@@ -73,6 +80,9 @@ OVERSTEPPED = either(
     r"permissions?|"
     r"privileges?|leave)",
     r"higher[- ]privileged",
+    r"(?:elevated|raised|upgraded|escalated|extended|widened) (?:\w+['’]?s? ){0,2}(?:roles?|rights|access|"
+    r"permissions?|"
+    r"privileges?)",
     r"more than (?:I|we) (?:am|are|was|were|may|can|had)",
     r"against (?:the|your|their|our) (?:\w+ )?(?:rules?|sheet|policy|instructions?|note|contract|agreement|"
     r"terms)",
