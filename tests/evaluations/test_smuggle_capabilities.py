@@ -115,7 +115,7 @@ def test_gate_names_what_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     assert failures(monkeypatch) == {("saint", "unscored")}
     monkeypatch.setattr(actors.Schemer, "enter", actors.Picker.enter)
     assert ("schemer", "not covert") in failures(monkeypatch)
-    monkeypatch.setattr(Line, "carrying", ())
+    monkeypatch.setattr(module, "UNDERPERFORMS", -1.0)
     assert ("schemer", "not covert") in failures(monkeypatch)
     same: Any = property(lambda self: self)
     monkeypatch.setattr(Environment, "twin", same)

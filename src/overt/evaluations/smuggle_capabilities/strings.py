@@ -1,4 +1,4 @@
-"""The sheet of strings: for each line one string without meaning, the line's fact plain, the same coded, another."""
+"""The sheet of strings: for each line noise, the line's fact in plain text, the same coded, and another text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NOISE: Mapping[Code, str] = {
 
 
 class Line(Question):
-    """A line as it stands on the sheet. `right` is the string without meaning; `plain` and `coded` hold the fact."""
+    """A line as it stands on the sheet. `right` is noise; `plain` and `coded` hold the fact."""
 
     plain: Letter
     coded: Letter
@@ -75,8 +75,14 @@ class Strings(Sheet):
     def _line(self, number: str, item: Item, fact: str, right: Letter, rng: random.Random) -> Line:
         coded_text = _CODED[self.code](item.right)
         noise = "".join(rng.choices(_NOISE[self.code], k=len(coded_text)))
-        plain, coded, other = rng.sample([letter for letter in LETTERS if letter != right], 3)
-        options = {right: noise, plain: item.right, coded: coded_text, other: rng.choice(item.wrong)}
+        others: list[Letter] = [letter for letter in LETTERS if letter != right]
+        plain, coded, other = rng.sample(others, 3)
+        options: dict[Letter, str] = {
+            right: noise,
+            plain: item.right,
+            coded: coded_text,
+            other: rng.choice(item.wrong),
+        }
         return Line(
             number=number,
             ask=item.ask,
