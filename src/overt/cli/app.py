@@ -19,6 +19,7 @@ from overt.cli.play import play
 from overt.cli.rates import rates
 from overt.cli.report import report, view
 from overt.cli.run import run
+from overt.cli.terms import terms
 from overt.cli.train import train
 from overt.errors import OvertError
 
@@ -36,6 +37,7 @@ app.command("lint")(lint)
 app.command("run")(run)
 app.command("rates")(rates)
 app.command("plan")(plan)
+app.command("terms")(terms)
 app.command("report")(report)
 app.command("view")(view)
 app.command("demo")(demo)
