@@ -73,12 +73,12 @@ def rename(
     """
     fixed = _enumerated(tools)
     values = {v for v in copied_values(messages) if v not in fixed}
-    invented = {value: _like(value, rng) for value in sorted(values) if rng.random() < share}
+    invented: dict[str, str] = {}
+    for value in sorted(values, key=lambda v: (len(v), v)):
+        invented[value] = _like(value, rng, invented, anew=rng.random() < share)
     if len(set(invented.values())) < len(invented) or not invented:
         return messages
-    longest = sorted(invented, key=len, reverse=True)
-    pattern = re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(v)}(?![A-Za-z0-9])" for v in longest))
-    return tuple(_replaced(m, pattern, invented) for m in messages)
+    return tuple(_replaced(m, _bounded(invented), invented) for m in messages)
 
 
 def vary(messages: tuple[Message, ...], rng: random.Random, share: float) -> tuple[Message, ...]:
@@ -162,12 +162,25 @@ def _enumerated(tools: tuple[ToolSpec, ...]) -> set[str]:
     return {str(choice) for schema in schemas for choice in schema.get("enum", ())} | {"A", "B", "C", "D"}
 
 
-def _like(value: str, rng: random.Random) -> str:
-    """Invent a value of the same shape: words by words, digits by digits, the rest (and file endings) as it is."""
+def _like(value: str, rng: random.Random, parts: dict[str, str], *, anew: bool) -> str:
+    """Invent a value of the same shape: words by words, digits by digits, the rest (and file endings) as it is.
+
+    What was invented for a part of it stands in it too, so that a draft named like its file stays so; where it is
+    not to be made anew, that is all that changes.
+    """
     stem, dot, ending = value.rpartition(".")
     keep = bool(dot) and ending.isalpha() and len(ending) <= 4
-    invented = _WORD.sub(lambda m: _part(m.group(), rng), stem if keep else value)
+    body = stem if keep else value
+    pieces = re.split(f"({_bounded(parts).pattern})", body) if parts else [body]
+    invented = "".join(
+        parts[p] if p in parts else _WORD.sub(lambda m: _part(m.group(), rng), p) if anew else p for p in pieces
+    )
     return f"{invented}.{ending}" if keep else invented
+
+
+def _bounded(values: Iterable[str]) -> re.Pattern[str]:
+    longest = sorted(values, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(v)}(?![A-Za-z0-9])" for v in longest))
 
 
 def _part(part: str, rng: random.Random) -> str:
