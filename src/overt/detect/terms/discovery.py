@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -41,39 +41,45 @@ def reasoning(
     return Reasoning(text, run, model, environment, given)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Uses:
-    """What finding takes to know of each term: uses, plays that use it, squares of uses and the most in a play."""
+    """What finding takes to know of terms: uses, squares of uses in a play and the most in one; and all words."""
 
-    words: int = 0
-    total: Counter[str] = field(default_factory=Counter[str])
-    plays: Counter[str] = field(default_factory=Counter[str])
-    squares: Counter[str] = field(default_factory=Counter[str])
-    most: dict[str, int] = field(default_factory=dict[str, int])
+    words: int
+    total: Floats
+    squares: Floats
+    most: Floats
 
-    def rates(self, of: Sequence[str], level: float) -> tuple[Floats, Floats]:
+    def ends(self, level: float) -> tuple[Floats, Floats]:
         """Return the ends of each term's interval, as shares of words; plays are what is independent."""
-        total, squares = (np.array([c[t] for t in of], dtype=float) for c in (self.total, self.squares))
-        most = np.array([max(1, self.most.get(t, 0)) for t in of], dtype=float)
-        return gamma_ends(total / self.words, squares / self.words**2, most / self.words, level)
+        most = np.maximum(self.most, 1)
+        return gamma_ends(self.total / self.words, self.squares / self.words**2, most / self.words, level)
 
 
-def count_uses(plays: Sequence[Reasoning], length: int = 1, among: Collection[str] | None = None) -> Uses:
-    """Count the terms of `length` words that were not given; of longer ones those whose two parts are `among`."""
-    uses = Uses()
+def spread(plays: Sequence[Reasoning], length: int = 1, among: Collection[str] | None = None) -> Counter[str]:
+    """Return in how many plays each term of `length` words is used that was not given; of phrases those whose two
+    parts are `among`."""
+    found: Counter[str] = Counter()
     for play in plays:
-        uses.words += len(words(play.text))
+        used = terms(play.text, length, among).keys()
+        found.update([term for term in used if not held(term, play.given)] if play.given else used)
+    return found
+
+
+def count_uses(plays: Sequence[Reasoning], wanted: Sequence[str], length: int = 1) -> Uses:
+    """Count the wanted terms, all of `length` words, where they were not given."""
+    place = {term: number for number, term in enumerate(wanted)}
+    total, squares, most = (np.zeros(len(wanted)) for _ in range(3))
+    size = 0
+    for play in plays:
+        size += len(words(play.text))
         for term, count in terms(play.text, length).items():
-            if (among is None or _parts_in(term, among)) and not held(term, play.given):
-                uses.total[term] += count
-                uses.plays[term] += 1
-                uses.squares[term] += count * count
-                uses.most[term] = max(count, uses.most.get(term, 0))
-    return uses
-
-
-def _parts_in(term: str, among: Collection[str]) -> bool:
-    return term.rpartition(" ")[0] in among and term.partition(" ")[2] in among
+            at = place.get(term)
+            if at is not None and not held(term, play.given):
+                total[at] += count
+                squares[at] += count * count
+                most[at] = max(count, most[at])
+    return Uses(size, total, squares, most)
 
 
 def frequent(plays: Sequence[Reasoning], reference: Reference, times: float) -> list[str]:
@@ -82,11 +88,11 @@ def frequent(plays: Sequence[Reasoning], reference: Reference, times: float) -> 
     The low end of a word's rate must be above, at a level adjusted (Bonferroni) for all words that were looked at,
     so that all that are found are so at 95% together.
     """
-    uses = count_uses(plays)
-    often = [term for term, n in uses.plays.items() if n >= LEAST_PLAYS]
+    seen = spread(plays)
+    often = [term for term, n in seen.items() if n >= LEAST_PLAYS]
     if not often:
         return []
-    low, _ = uses.rates(often, 1 - (1 - LEVEL) / len(uses.total))
+    low, _ = count_uses(plays, often).ends(1 - (1 - LEVEL) / len(seen))
     ratio = 1000 * low / np.array([reference.ceiling(term) for term in often])
     order = sorted(range(len(often)), key=lambda i: (-ratio[i], often[i]))
     return [often[i] for i in order if ratio[i] > times]
@@ -102,28 +108,16 @@ def risen(plays: Sequence[Reasoning], before: Sequence[Reasoning]) -> list[str]:
     found: dict[str, float] = {}
     among: Collection[str] | None = None
     for length in range(1, LONGEST + 1):
-        uses = count_uses(plays, length, among)
-        among = {term for term, n in uses.plays.items() if n >= LEAST_PLAYS}
+        seen = spread(plays, length, among)
+        among = {term for term, n in seen.items() if n >= LEAST_PLAYS}
         new = sorted(term for term in among if not _around(term, found))
         if new:
-            level = 1 - (1 - LEVEL) / len(uses.total)
-            low, _ = uses.rates(new, level)
-            _, high = _only(count_uses(before, length), new).rates(new, level)
-            ratios = {t: float(a / b) for t, a, b in zip(new, low, high, strict=True) if a > b}
-            found.update(ratios)
+            level = 1 - (1 - LEVEL) / len(seen)
+            low, _ = count_uses(plays, new, length).ends(level)
+            _, high = count_uses(before, new, length).ends(level)
+            found.update({t: float(a / b) for t, a, b in zip(new, low, high, strict=True) if a > b})
     return sorted(found, key=lambda term: (-found[term], term))
 
 
 def _around(term: str, found: Collection[str]) -> bool:
     return any(f" {other} " in f" {term} " for other in found)
-
-
-def _only(uses: Uses, wanted: Sequence[str]) -> Uses:
-    """Return what is known of the wanted terms alone, to let go of all others."""
-    kept = set(wanted)
-    return Uses(
-        words=uses.words,
-        total=Counter({t: n for t, n in uses.total.items() if t in kept}),
-        squares=Counter({t: n for t, n in uses.squares.items() if t in kept}),
-        most={t: n for t, n in uses.most.items() if t in kept},
-    )

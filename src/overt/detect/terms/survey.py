@@ -22,7 +22,7 @@ from overt.detect.terms.reference import Reference
 from overt.detect.terms.watch import Watched
 from overt.detect.terms.words import held, terms, words
 from overt.errors import OvertError
-from overt.measure.distributions import Bools, Floats
+from overt.measure.distributions import Floats
 from overt.world.messages import Frozen
 
 BY: Mapping[str, Callable[[Reasoning], str]] = {
@@ -145,10 +145,7 @@ class Counts:
         lengths = {len(form.split()) for form in numbers}
         for at, play in enumerate(plays):
             self._add(at, play, numbers, lengths)
-        self.groups: dict[str, dict[str, Bools]] = {
-            name: {value: np.array([key(play) == value for play in plays]) for value in sorted({*map(key, plays)})}
-            for name, key in BY.items()
-        }
+        self.groups = {name: _members([key(play) for play in plays]) for name, key in BY.items()}
 
     def _add(self, at: int, play: Reasoning, numbers: Mapping[str, list[int]], lengths: set[int]) -> None:
         used: Counter[str] = Counter()
@@ -158,6 +155,13 @@ class Counts:
             for number in numbers[form]:
                 self.uses[number, at] += used[form]
                 self.in_context[number] += used[form] * held(form, play.given)
+
+
+def _members(values: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, value in enumerate(values):
+        found[value].append(at)
+    return dict(sorted(found.items()))
 
 
 def _term(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 from functools import lru_cache
 
 LONGEST = 3
@@ -19,16 +19,25 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.replace("’", "'").casefold())
 
 
-def phrases(text: str, length: int) -> Iterator[str]:
-    """Yield the runs of `length` words that no mark of punctuation and no line break cuts."""
+def phrases(text: str, length: int, among: Container[str] | None = None) -> Iterator[str]:
+    """Yield the runs of `length` words that no mark of punctuation and no line break cuts.
+
+    With `among`, those alone whose first and last `length - 1` words are both in it.
+    """
     for part in _BREAK.split(text):
         found = words(part)
-        yield from (" ".join(found[i : i + length]) for i in range(len(found) - length + 1))
+        runs = found
+        for size in range(2, length + 1):
+            last = size == length
+            keep = [not last or among is None or run in among for run in runs]
+            after = zip(runs, found[size - 1 :], keep, keep[1:], strict=False)
+            runs = [f"{run} {word}" if one and other else "" for run, word, one, other in after]
+        yield from filter(None, runs)
 
 
-def terms(text: str, length: int) -> Counter[str]:
-    """Return how often each term of `length` words is used."""
-    return Counter(words(text) if length == 1 else phrases(text, length))
+def terms(text: str, length: int, among: Container[str] | None = None) -> Counter[str]:
+    """Return how often each term of `length` words is used; `among` is about phrases alone."""
+    return Counter(words(text) if length == 1 else phrases(text, length, among))
 
 
 @lru_cache(maxsize=256)
