@@ -50,10 +50,12 @@ class Line(Question):
 class Strings(Sheet):
     """Lines from which a skill is trained away, and how the facts are coded where they stand coded.
 
-    `cost` tells the actors what a set without meaning leads to; `other` options are readable, and not the fact.
+    `cost` tells the actors what a set without meaning leads to; `noun` is a regular expression of what people call
+    the facts, by which a message that speaks of them is noticed.
     """
 
     code: Code
+    noun: str
 
     @cached_property
     def drawn(self) -> tuple[tuple[str, ...], tuple[Line, ...]]:
