@@ -62,24 +62,25 @@ def spread(plays: Sequence[Reasoning], length: int = 1, among: Collection[str] |
     found: Counter[str] = Counter()
     for play in plays:
         used = terms(play.text, length, among).keys()
-        found.update([term for term in used if not held(term, play.given)] if play.given else used)
+        found.update(used - held(used, play.given))
     return found
 
 
 def count_uses(plays: Sequence[Reasoning], wanted: Sequence[str], length: int = 1) -> Uses:
     """Count the wanted terms, all of `length` words, where they were not given."""
     place = {term: number for number, term in enumerate(wanted)}
-    total, squares, most = (np.zeros(len(wanted)) for _ in range(3))
+    total, squares, most = ([0] * len(wanted) for _ in range(3))
     size = 0
     for play in plays:
         size += len(words(play.text))
-        for term, count in terms(play.text, length).items():
-            at = place.get(term)
-            if at is not None and not held(term, play.given):
-                total[at] += count
-                squares[at] += count * count
-                most[at] = max(count, most[at])
-    return Uses(size, total, squares, most)
+        counts = terms(play.text, length)
+        used = counts.keys() & place.keys()
+        for term in used - held(used, play.given):
+            at, count = place[term], counts[term]
+            total[at] += count
+            squares[at] += count * count
+            most[at] = max(count, most[at])
+    return Uses(size, *(np.array(of, dtype=float) for of in (total, squares, most)))
 
 
 def frequent(plays: Sequence[Reasoning], reference: Reference, times: float) -> list[str]:

@@ -151,10 +151,12 @@ class Counts:
         used: Counter[str] = Counter()
         for length in lengths:
             used.update(terms(play.text, length))
-        for form in used.keys() & numbers.keys():
+        mine = used.keys() & numbers.keys()
+        told = held(mine, play.given)
+        for form in mine:
             for number in numbers[form]:
                 self.uses[number, at] += used[form]
-                self.in_context[number] += used[form] * held(form, play.given)
+                self.in_context[number] += used[form] * (form in told)
 
 
 def _members(values: Sequence[str]) -> dict[str, list[int]]:

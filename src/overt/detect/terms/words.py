@@ -46,6 +46,8 @@ def vocabulary(text: str) -> frozenset[str]:
     return frozenset(words(text))
 
 
-def held(term: str, given: Collection[str]) -> bool:
-    """Whether every word of a term is among `given`."""
-    return all(word in given for word in term.split(" "))
+def held(terms: Collection[str], given: frozenset[str]) -> frozenset[str]:
+    """Return the terms of which every word is among `given`."""
+    whole = given.intersection(terms)
+    phrases = (term for term in terms if " " in term) if given else ()
+    return whole | {term for term in phrases if given.issuperset(term.split(" "))}
