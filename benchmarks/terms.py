@@ -1,7 +1,7 @@
 """Time and memory of `overt terms` on synthetic reasoning: `python benchmarks/terms.py [PLAYS]`.
 
-100,000 plays unless said. Each thinks 150 words on average, of 50,000 English ones at their frequencies; the
-logs that they are held against are as many.
+100,000 plays unless said. Each thinks 150 words on average, of 50,000 English ones at their frequencies; a
+quarter of them is held against as many others, too.
 """
 
 from __future__ import annotations
@@ -43,12 +43,13 @@ def peak() -> float:
 
 
 def main() -> None:
-    """Print seconds and memory for the whole number of plays and for a quarter of it, alone and against others."""
+    """Print seconds and memory for a quarter of the plays, alone and against as many others, and for all of them."""
     plays = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     reference, watched = english(), watch_list()
     for number in (plays // 4, plays):
-        one, other = thoughts(0, number), thoughts(1, number)
-        for name, against in (("alone", None), ("against", other)):
+        one = thoughts(0, number)
+        cases = {"alone": None} if number == plays else {"alone": None, "against": thoughts(1, number)}
+        for name, against in cases.items():
             start = time.perf_counter()
             result = survey(one, reference, watched, against)
             found = [term.term for term in result.terms if term.kind == "found"]
