@@ -43,7 +43,7 @@ def peak() -> float:
 
 
 def main() -> None:
-    """Print seconds and memory for a quarter of the plays, alone and against as many others, and for all of them."""
+    """Print seconds and memory for a quarter of the plays, alone and against others, and for all of them."""
     plays = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     reference, watched = english(), watch_list()
     for number in (plays // 4, plays):
