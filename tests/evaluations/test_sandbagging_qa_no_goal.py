@@ -366,7 +366,7 @@ def test_banks_hold_enough_and_sums_are_right() -> None:
 def test_environments_differ() -> None:
     described = [e.description for e in EVALUATION.all_environments]
     assert sum(d.kind == "report" for d in described) == 8
-    assert sum(d.kind == "corpus" for d in described) >= 4
+    assert sum(d.kind == "corpus" for d in described) >= 16
     assert len({tuple(sorted(d.factors)) for d in described}) == 1
     assert len({d.factors["threat"] for d in described if d.kind == "report"}) == 8
     for values in (
