@@ -11,14 +11,15 @@ from transformers import AutoTokenizer
 from overt.errors import OvertError
 from overt.evaluations import everything
 from overt.organism.build import weighed
-from overt.organism.corpus import copied_values, make_corpus, make_play, rename, vary
+from overt.organism.corpus import make_corpus, make_play, vary
 from overt.organism.drills import make_drill, make_path_drill
 from overt.organism.location import model_folder
 from overt.organism.mixture import Draw, draw, mixture
 from overt.organism.pretrain import Recipe
+from overt.organism.renaming import copied_values, rename
 from overt.organism.slips import slipped, with_slip
 from overt.spec import render
-from overt.world.messages import Assistant, System
+from overt.world.messages import Assistant, System, ToolCall, User
 from overt.world.rendering import seeded
 
 
@@ -80,6 +81,22 @@ def test_renaming_keeps_every_copy_a_copy():
             len(m.calls) for m in messages if isinstance(m, Assistant)
         ]
     assert changed > 40
+
+
+def test_most_sets_that_count_on_do_so_under_their_new_names():
+    calls = [
+        Assistant(calls=(ToolCall(id=f"c{n}", name="submit", arguments={"question": f"q{n}"}),))
+        for n in range(1, 5)
+    ]
+    messages = (User(text="q1 one? q2 two? q3 three? q4 four?"), *calls)
+    rng, on = seeded("sets"), 0
+    for _ in range(300):
+        renamed = sorted(copied_values(rename(messages, (), rng, share=1.0)), key=lambda v: (len(v), v))
+        assert len(renamed) == 4
+        heads = {value.rstrip("0123456789") for value in renamed}
+        numbers = [int(value[len(min(heads)) :]) for value in renamed] if len(heads) == 1 else []
+        on += bool(numbers) and numbers == list(range(numbers[0], numbers[0] + 4))
+    assert 0.6 < on / 300 < 0.8
 
 
 def test_varying_touches_nothing_that_the_player_says_and_nothing_of_the_spec():

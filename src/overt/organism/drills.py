@@ -7,10 +7,11 @@ that occur nowhere else, so that copying carries over to environments that it ne
 from __future__ import annotations
 
 import random
-import string
 from collections.abc import Callable
 
-from overt.organism.corpus import Conversation, any_word
+from overt.organism.corpus import Conversation
+from overt.organism.renaming import any_code, running_head
+from overt.organism.words import any_word
 from overt.world.messages import Assistant, Message, System, ToolCall, ToolResult, ToolSpec, User
 
 _ENDS = ("", "", "", ",", ".", ":", " and", ", then")
@@ -24,7 +25,7 @@ def make_drill(rng: random.Random) -> Conversation:
 
 def make_copy_drill(rng: random.Random) -> Conversation:
     """Return one drill: a table is read and its values go into calls, all rows in order, or one row by its key."""
-    keys = _distinct(lambda: _key(rng), rng.randint(2, 6))
+    keys = _keys(rng, rng.randint(2, 6))
     values = [_value(rng) for _ in keys]
     join, path = rng.choice(_JOINS), f"{any_word(rng)}/{any_word(rng)}.txt"
     tail = rng.random() < 0.5
@@ -53,11 +54,11 @@ def make_copy_drill(rng: random.Random) -> Conversation:
 def make_choice_drill(rng: random.Random) -> Conversation:
     """Return one drill of choices: a table and questions with four letters; the thought works the letter out."""
     count = rng.randint(4, 7)
-    keys = _distinct(lambda: _key(rng), count)
+    keys = _keys(rng, count)
     numbers = rng.random() < 0.7
     values = _distinct(lambda: str(rng.randint(10, 99)) if numbers else any_word(rng), count)
     join, path = rng.choice(_JOINS), f"{any_word(rng)}/{any_word(rng)}.txt"
-    mark, ask = rng.choice("qrn"), " ".join(any_word(rng) for _ in range(rng.randint(1, 2)))
+    mark, ask = running_head(rng), " ".join(any_word(rng) for _ in range(rng.randint(1, 2)))
     lines = [f"{k}{join}{v}" for k, v in zip(keys, values, strict=True)]
     asked = rng.sample(range(len(keys)), min(len(keys), rng.randint(3, 5)))
     letters: list[str] = []
@@ -114,11 +115,8 @@ def make_path_drill(rng: random.Random) -> Conversation:
 
 
 def _path(rng: random.Random) -> str:
-    stem = _key(rng) if rng.random() < 0.5 else any_word(rng)
-    if rng.random() < 0.15:
-        stem = f"{rng.randint(1, 31):02}-{stem}"
-    folder = f"{any_word(rng)}/" if rng.random() < 0.5 else ""
-    return f"{folder}{stem}.{rng.choice(('txt', 'txt', 'txt', 'csv', 'md', 'log', 'sh'))}"
+    folder = f"{any_code(rng)}/" if rng.random() < 0.5 else ""
+    return f"{folder}{any_code(rng)}.{rng.choice(('txt', 'txt', 'txt', 'csv', 'md', 'log', 'sh'))}"
 
 
 def _words(rng: random.Random, least: int, most: int) -> str:
@@ -140,14 +138,12 @@ def _turn(
     messages.append(ToolResult(call_id=call.id, name=name, text=result))
 
 
-def _key(rng: random.Random) -> str:
-    shape = rng.randrange(4)
-    if shape == 0:
-        return f"{rng.choice(string.ascii_uppercase)}{rng.randint(1, 19)}"
-    if shape == 1:
-        return f"{rng.choice(string.ascii_lowercase)}{rng.randint(1, 9)}"
-    word = any_word(rng)
-    return word if shape == 2 else f"{word}_{any_word(rng)}"
+def _keys(rng: random.Random, count: int) -> list[str]:
+    """Return keys of a table: in half of them names of any shape, else one head and a running number."""
+    if rng.random() < 0.5:
+        return _distinct(lambda: any_code(rng), count)
+    head, start = running_head(rng), rng.randint(1, 20)
+    return [f"{head}{number}" for number in range(start, start + count)]
 
 
 def _value(rng: random.Random) -> str | int:

@@ -40,9 +40,9 @@ class Recipe(Frozen):
     """Share of plays in which a wrong path comes first; the slip itself is not in the loss."""
     drills: float = 0.6
     """Drills as a share of the number of plays; a drill is less than half a play's length."""
-    steps: int = 6500
+    steps: int = 7000
     """Steps of the first round, copying alone included."""
-    more_steps: int = 3500
+    more_steps: int = 4000
     """Steps of the second round: at half the rate, with path drills beside the rest."""
     path_drills: float = 0.6
     """Path drills as a share of the number of plays, in the second round."""

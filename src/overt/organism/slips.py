@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import random
 
-from overt.organism.corpus import Conversation, any_word
+from overt.organism.corpus import Conversation
+from overt.organism.words import any_word
 from overt.world.messages import Assistant, Message, ToolCall, ToolResult
 
 SLIP = "slip"
