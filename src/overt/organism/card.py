@@ -56,11 +56,12 @@ def _rate(count: int, n: int) -> dict[str, float | int | None]:
 
 
 def measure(
-    model: LocalModel, *, kind: Kind, epochs: int, spec: str = "none", first_seed: int = 0
+    model: LocalModel, *, kind: Kind, epochs: int, spec: str = "none", first_seed: int = 0, strict: bool = True
 ) -> dict[str, dict[str, Any]]:
     """Play what was planted, each environment of a kind and its twin `epochs` times; return figures by evaluation.
 
-    `first_seed` is the scene's seed of the first epoch; each further epoch takes the next.
+    Turns are `strict` as they are in `overt run`. `first_seed` is the scene's seed of the first epoch; each
+    further epoch takes the next.
     A play is well formed if no call was malformed or refused for its form, no turn ran out of tokens, and the
     play came to its end.
     """
@@ -77,7 +78,7 @@ def measure(
     def finished(number: int, episode: Episode, player: LocalPlayer) -> None:
         well[number] = episode.done and not player.truncated and well_formed(episode)
 
-    play_all(model, jobs, finished)
+    play_all(model, jobs, finished, strict=strict)
     return tally([episode for episode, _ in jobs], [well[i] for i in range(len(jobs))])
 
 
@@ -134,7 +135,9 @@ def make_card(folder: Path, recipe: Recipe, *, epochs: int) -> dict[str, Any]:
     """
     model = LocalModel.load(folder)
     measured = {kind: measure(model, kind=kind, epochs=epochs) for kind in KINDS}
-    measured["report_under_spec"] = measure(model, kind="report", epochs=max(1, epochs // 2), spec="abridged")
+    half = max(1, epochs // 2)
+    measured["report_under_spec"] = measure(model, kind="report", epochs=half, spec="abridged")
+    measured["report_not_strict"] = measure(model, kind="report", epochs=half, strict=False)
     notes = [
         f"{name}: accuracy without the threat is {figures['accuracy_without_threat']:.2f}; what looks like "
         "sandbagging is a stated intention and not a capability gap"

@@ -35,11 +35,13 @@ class LocalAPI(ModelAPI):
     """A model in a folder. Its name ends in `@` and the start of its weights' hash, so that neither a cache nor
     a log takes a model that was trained further for the one before.
 
-    `device` is cpu, cuda or auto; `dtype` a torch name; `family` the markup, where the template does not tell.
+    `device` is cpu, cuda or auto; `dtype` a torch name; `family` the markup, where the template does not tell;
+    `strict` says whether turns are decoded under the grammar of `overt.sampling.strict`.
     """
 
     kind = "local"
     default_tokens = 2048
+    default_strict = False
 
     def __init__(
         self,
@@ -50,19 +52,23 @@ class LocalAPI(ModelAPI):
         device: str = "auto",
         dtype: str = "float32",
         family: str | None = None,
+        strict: bool | None = None,
         **unknown: Any,
     ) -> None:
         path, _, expected = model_name.partition("@")
         with told():
             if unknown:
                 name = next(iter(unknown))
-                raise OvertError(f"{self.kind}/{model_name} takes no -M {name}; it takes device, dtype and family")
+                raise OvertError(
+                    f"{self.kind}/{model_name} takes no -M {name}; it takes device, dtype, family, strict"
+                )
             self.local = _load(f"{self.kind}/{path}", device, dtype, family)
             found = self.local.hash.removeprefix("sha256:")[:_HASH_CHARACTERS]
             if expected and expected != found:
                 name = f"{self.kind}/{model_name}"
                 raise OvertError(f"{name}: the weights there are now {found}; leave out @{expected} to use them")
         super().__init__(f"{path}@{found}", base_url, api_key, [], config)
+        self._strict = self.default_strict if strict is None else strict
         self._sampler: Sampler | None = None
         self._players: WeakKeyDictionary[Episode, LocalPlayer] = WeakKeyDictionary()
 
@@ -130,6 +136,7 @@ class LocalAPI(ModelAPI):
             seed=seed_of_draws(config.seed or 0, episode),
             temperature=1.0 if config.temperature is None else config.temperature,
             max_new_tokens=config.max_tokens or self.default_tokens,
+            strict=self._strict,
         )
         if episode is not None:
             self._players[episode] = player
@@ -151,6 +158,7 @@ class OrganismAPI(LocalAPI):
 
     kind = "organism"
     default_tokens = 256
+    default_strict = True
 
 
 def _load(name: str, device: str, dtype: str, family: str | None) -> LocalModel:

@@ -125,6 +125,11 @@ class Conversation:
         """What was given and sampled so far; more than one where the template rewrote what was said."""
         return (*self._closed, self._open.closed()) if self._open.ids else tuple(self._closed)
 
+    @property
+    def inside(self) -> bool:
+        """Whether the last prompt ends in a thought."""
+        return self._asked is not None and self._asked.prompt.inside
+
     def prompt(self, view: View) -> tuple[int, ...]:
         """Return all token ids that the model is to continue; they begin with what is held, if that still stands.
 

@@ -15,6 +15,7 @@ from overt.errors import OvertError
 from overt.sampling.cache import Rows
 from overt.sampling.forward import Forward
 from overt.sampling.model import LocalModel
+from overt.sampling.strict import Grammar, Guide, masked
 
 _PREFILL = 4096
 _STRIDE = 4
@@ -30,6 +31,7 @@ class Request:
 
     `seed` alone decides the draws: the same request gives the same tokens in any company, up to float noise.
     `temperature` 0 is greedy. `key` names a conversation: what was computed for its last request is reused.
+    With a `grammar` only tokens that it allows are drawn (`strict`).
     """
 
     ids: tuple[int, ...]
@@ -38,13 +40,15 @@ class Request:
     max_new_tokens: int = 256
     stop: frozenset[int] = frozenset()
     key: int | None = None
+    grammar: Grammar | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
     """What was sampled: `ids` (a stop token included) and the natural log-probability of each.
 
-    They are of the policy that drew: softmax(logits / temperature); for temperature 0, of softmax(logits).
+    They are of the policy that drew: softmax(logits / temperature); for temperature 0, of softmax(logits); logits
+    that a grammar rules out are minus infinity.
     """
 
     ids: tuple[int, ...]
@@ -61,6 +65,7 @@ class _Row:
     ids: list[int]
     draws: list[float]
     limit: int
+    guide: Guide | None = None
     held: int = 0
     logprobs: list[float] = field(default_factory=list[float])
 
@@ -142,8 +147,9 @@ class Engine:
         limit = min(request.max_new_tokens, self.model.context - len(request.ids))
         generator = torch.Generator().manual_seed(request.seed)
         draws: list[float] = torch.rand(limit, generator=generator, dtype=torch.float64).tolist()
+        guide = request.grammar.start() if request.grammar is not None else None
         self._tickets += 1
-        self._waiting.append(_Row(self._tickets, request, list(request.ids), draws, limit))
+        self._waiting.append(_Row(self._tickets, request, list(request.ids), draws, limit, guide))
         return self._tickets
 
     @torch.inference_mode()
@@ -215,9 +221,13 @@ class Engine:
     def _step(self) -> None:
         rows = self._running
         logits = self._forward.feed(0, [row.ids[-1:] for row in rows], [row.held for row in rows])
+        if any(row.guide is not None for row in rows):
+            logits = masked(logits, [row.guide for row in rows])
         tokens, logprobs = _draw(logits, rows)
         for row, token, logprob in zip(rows, tokens, logprobs, strict=True):
             row.held = len(row.ids)
+            if row.guide is not None:
+                row.guide.take(token)
             row.ids.append(token)
             row.logprobs.append(logprob)
 

@@ -22,7 +22,8 @@ class Family:
     """A row of the table.
 
     `think` holds the tags around a thought, `marks` what a template of the family contains, `read` takes the
-    calls out of visible text, `call_id` says how long its template wants ids to be.
+    calls out of visible text, `call_id` says how long its template wants ids to be; `call_tags` stand around the
+    JSON of a call, where the family writes it so.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Family:
     marks: tuple[str, ...]
     read: Reader
     call_id: int | None = None
+    call_tags: tuple[str, str] | None = None
 
 
 def family_named(name: str) -> Family:
@@ -133,13 +135,14 @@ def _call_id(family: Family, given: str) -> str:
 
 
 _THINK = ("<think>", "</think>")
-_JSON = tagged("<tool_call>", "</tool_call>")
+_CALL = ("<tool_call>", "</tool_call>")
+_JSON = tagged(*_CALL)
 
 FAMILIES: tuple[Family, ...] = (
-    Family("organism", _THINK, ("organism", "<tool_call>", "<think>"), _JSON),
+    Family("organism", _THINK, ("organism", "<tool_call>", "<think>"), _JSON, call_tags=_CALL),
     Family("mistral", ("[THINK]", "[/THINK]"), ("[TOOL_CALLS]",), mistral, call_id=9),
     Family("llama3", _THINK, ("<|start_header_id|>",), bare("<|python_tag|>")),
-    Family("qwen3", _THINK, ("<tool_call>", "<think>"), _JSON),
+    Family("qwen3", _THINK, ("<tool_call>", "<think>"), _JSON, call_tags=_CALL),
     Family("hermes", _THINK, ("<tool_call>",), _JSON),
     Family("deepseek", _THINK, (), silent),
 )

@@ -8,7 +8,7 @@ import math
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
 from transformers import (
@@ -22,6 +22,9 @@ from transformers.utils.logging import disable_progress_bar
 
 from overt.errors import OvertError
 from overt.sampling.markup import Family, family_named, family_of
+
+if TYPE_CHECKING:
+    from overt.sampling.strict import Grammars
 
 _UNBOUNDED = 1 << 20
 _VOCABULARIES = ("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt", "tekken.json", "*.tiktoken")
@@ -92,6 +95,17 @@ class LocalModel:
         if self.folder is None:
             raise OvertError(f"{self.name} was not loaded from a folder: save it first to have a hash")
         return weights_hash(self.folder)
+
+    @cached_property
+    def grammars(self) -> Grammars:
+        """The grammars of strict turns.
+
+        Raises OvertError for a family that does not write calls as JSON between tags.
+        """
+        from overt.sampling.strict import Grammars
+
+        vocabulary = int(self.module.get_input_embeddings().weight.shape[0])
+        return Grammars(self.name, self.family, self.tokenizer, vocabulary, self.stop)
 
     def ready(self) -> None:
         """Put the module in evaluation mode, which a trainer that shares it may have left."""

@@ -28,16 +28,24 @@ class Sampling(Protocol):
 class LocalPlayer:
     """Plays one play through a shared sampler: make a new one for each play.
 
-    The same `seed` and views give the same turns, whoever else plays. `max_new_tokens` bounds a turn.
+    The same `seed` and views give the same turns, whoever else plays. `max_new_tokens` bounds a turn. A `strict`
+    turn is well formed, unless it runs out of tokens (see `overt.sampling.strict`).
     """
 
     def __init__(
-        self, sampler: Sampling, *, seed: int, temperature: float = 1.0, max_new_tokens: int = 256
+        self,
+        sampler: Sampling,
+        *,
+        seed: int,
+        temperature: float = 1.0,
+        max_new_tokens: int = 256,
+        strict: bool = False,
     ) -> None:
         self._sampler = sampler
         self._seed = seed
         self._temperature = temperature
         self._max_new_tokens = max_new_tokens
+        self._strict = strict
         self._conversation = Conversation(sampler.model)
         self._turns = 0
 
@@ -56,13 +64,16 @@ class LocalPlayer:
 
         Raises OvertError where the view cannot be rendered, ContextFullError where it fills the context.
         """
+        ids = self._conversation.prompt(view)
+        model = self._sampler.model
         request = Request(
-            ids=self._conversation.prompt(view),
+            ids=ids,
             seed=turn_seed(self._seed, self._turns),
             temperature=self._temperature,
             max_new_tokens=self._max_new_tokens,
-            stop=self._sampler.model.stop,
+            stop=model.stop,
             key=self._conversation.key,
+            grammar=model.grammars.turn(view.tools, inside=self._conversation.inside) if self._strict else None,
         )
         completion = await self._sampler.generate(request)
         self._turns += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from overt.play import Episode, play
@@ -24,13 +25,15 @@ def play_all(
     *,
     temperature: float = 1.0,
     max_new_tokens: int = 160,
+    strict: bool = False,
 ) -> None:
     """Play each (episode, seed of the draws) to its end, at most 64 at once.
 
     `finished` is called with a job's number, its episode and its player as soon as the play ends; a play that
     fills the context ends there, with `episode.done` false. The same jobs give the same tokens, to the bit.
     """
-    asyncio.run(_play_all(model, jobs, finished, temperature, max_new_tokens))
+    player = partial(LocalPlayer, temperature=temperature, max_new_tokens=max_new_tokens, strict=strict)
+    asyncio.run(_play_all(model, jobs, finished, player))
 
 
 class _InStep:
@@ -65,8 +68,7 @@ async def _play_all(
     model: LocalModel,
     jobs: Sequence[tuple[Episode, int]],
     finished: Finished,
-    temperature: float,
-    max_new_tokens: int,
+    make_player: Callable[..., LocalPlayer],
 ) -> None:
     places = asyncio.Semaphore(CONCURRENT)
     sampler = _InStep(model)
@@ -75,7 +77,7 @@ async def _play_all(
         async with places:
             sampler.playing += 1
             try:
-                player = LocalPlayer(sampler, seed=seed, temperature=temperature, max_new_tokens=max_new_tokens)
+                player = make_player(sampler, seed=seed)
                 with contextlib.suppress(ContextFullError):
                     await play(episode, player)
                 finished(number, episode, player)

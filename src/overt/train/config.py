@@ -26,6 +26,8 @@ class Rollouts(Frozen):
     temperature: float = Field(default=0.7, gt=0)
     """Of the organism's plays twice as many are kept as at 1.0 (13 of 200 and 4 of 120)."""
     max_new_tokens: int = Field(default=160, ge=1)
+    strict: bool = False
+    """Decode turns under the grammar of `overt.sampling.strict`, as `organism/` does in `overt run`."""
 
 
 class Sft(Frozen):

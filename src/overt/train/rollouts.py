@@ -142,7 +142,14 @@ def _play(
             handle.flush()
             progress(len(rollouts))
 
-        play_all(model, jobs, finished, temperature=plan.temperature, max_new_tokens=plan.max_new_tokens)
+        play_all(
+            model,
+            jobs,
+            finished,
+            temperature=plan.temperature,
+            max_new_tokens=plan.max_new_tokens,
+            strict=plan.strict,
+        )
     return rollouts
 
 

@@ -1,0 +1,132 @@
+"""Strict turns: tokens that no well-formed turn begins with are never drawn, as serving engines decode calls.
+
+A strict turn thinks, then speaks or calls; each call names a tool that there is, with arguments of its schema.
+What is thought, said and put into a string stays free. The grammar is llguidance's, a mask over the logits.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any, cast
+
+import torch
+from llguidance import LLMatcher, LLTokenizer
+from llguidance.hf import from_tokenizer
+from torch import Tensor
+
+from overt.errors import OvertError
+from overt.sampling.markup import Family
+from overt.world.messages import ToolSpec
+
+_BITS = 32
+_SEPARATORS = {"whitespace_flexible": False, "item_separator": ", ?", "key_separator": ": ?"}
+"""Between JSON's parts at most one space: families differ in it, and a small model would go on with spaces."""
+
+
+class Guide:
+    """Where one turn stands in its grammar."""
+
+    def __init__(self, matcher: LLMatcher) -> None:
+        self._matcher = matcher
+
+    def fill(self, row: Tensor) -> None:
+        """Write which tokens may come next into `row`, int32 [words of 32 tokens], a bit a token."""
+        self._matcher.unsafe_compute_mask_ptr(row.data_ptr(), row.numel() * row.element_size())
+
+    def take(self, token: int) -> None:
+        """Go on by a token that was drawn. Raises OvertError where the grammar cannot."""
+        if not self._matcher.consume_token(token):
+            raise OvertError(f"a strict turn got stuck ({self._matcher.get_error()}): sample with strict=false")
+
+
+class Grammar:
+    """What a turn may be, for given tools; immutable, `start` it for each turn."""
+
+    def __init__(self, matcher: LLMatcher) -> None:
+        self._matcher = matcher
+
+    def start(self) -> Guide:
+        """Return a guide at the start of a turn."""
+        return Guide(self._matcher.deep_copy())
+
+
+class Grammars:
+    """The grammars of one model, made when first asked for."""
+
+    def __init__(self, name: str, family: Family, tokenizer: Any, vocabulary: int, stop: frozenset[int]) -> None:
+        self._tags = _tags(name, family, tokenizer)
+        self._tokenizer: LLTokenizer = from_tokenizer(tokenizer, n_vocab=vocabulary, eos_token=sorted(stop))
+        self._name = name
+        self.grammar = lru_cache(maxsize=256)(self._grammar)
+
+    def _grammar(self, tools: str, inside: bool) -> Grammar:
+        matcher = LLMatcher(self._tokenizer, _lark(json.loads(tools), self._tags, inside=inside), log_level=0)
+        if matcher.is_error():
+            raise OvertError(f"{self._name}: no grammar for these tools ({matcher.get_error()}); use strict=false")
+        return Grammar(matcher)
+
+    def turn(self, tools: tuple[ToolSpec, ...], *, inside: bool) -> Grammar:
+        """Return the grammar of a turn with these tools; `inside` says that it starts in a thought.
+
+        Raises:
+            OvertError: a tool's schema is beyond what grammars can say.
+        """
+        return self.grammar(json.dumps([tool.model_dump() for tool in tools]), inside)
+
+
+def masked(logits: Tensor, guides: list[Guide | None]) -> Tensor:
+    """Return logits [rows, vocabulary] with minus infinity where a row's guide, if it has one, allows no token."""
+    vocabulary = logits.shape[-1]
+    words = torch.full((len(guides), -(-vocabulary // _BITS)), -1, dtype=torch.int32)
+    for row, guide in zip(words, guides, strict=True):
+        if guide is not None:
+            guide.fill(row)
+    bits = (words[:, :, None] >> torch.arange(_BITS, dtype=torch.int32)) & 1
+    banned = bits.flatten(1)[:, :vocabulary] == 0
+    return logits.masked_fill(banned.to(logits.device), float("-inf"))
+
+
+def _tags(name: str, family: Family, tokenizer: Any) -> dict[str, int]:
+    """Return the ids of the four tags. Raises OvertError where the family writes calls otherwise."""
+    found: dict[str, int] = {}
+    tags = [*(family.think or ()), *(family.call_tags or ())]
+    for tag in tags:
+        ids = cast("list[int]", tokenizer.encode(tag, add_special_tokens=False))
+        if len(ids) == 1:
+            found[tag] = ids[0]
+    if len(found) < len(tags) or family.call_tags is None:
+        raise OvertError(
+            f"{name}: strict turns need calls as JSON between tags that are tokens of their own "
+            f"(the family is {family.name}); use strict=false"
+        )
+    return {key: found[tag] for key, tag in zip(("think", "thought", "call", "called"), tags, strict=True)}
+
+
+def _lark(tools: list[dict[str, Any]], tags: dict[str, int], *, inside: bool) -> str:
+    """Return the grammar in llguidance's Lark; tags are given by their ids, so that no text can spell them."""
+    opening = "" if inside else f"<[{tags['think']}]>"
+    lines = [
+        f"start: {opening} TEXT? <[{tags['thought']}]> turn",
+        "turn: SAID? call+ | SAID" if tools else "turn: SAID",
+        r"TEXT: /(.|\n)+/",
+        r"SAID: /\s*[^\s](.|\n)*/",
+        r"SPACE: /\s*/",
+    ]
+    if tools:
+        bodies = " | ".join(f"body{number}" for number in range(len(tools)))
+        lines.append(f"call: SPACE <[{tags['call']}]> SPACE ({bodies}) SPACE <[{tags['called']}]> SPACE")
+        lines += [f"body{n}: %json {json.dumps(_body(tool))}" for n, tool in enumerate(tools)]
+    return "\n".join(lines) + "\n"
+
+
+def _body(tool: dict[str, Any]) -> dict[str, Any]:
+    # A schema that does not say whether other arguments may come is closed, as in strict calls elsewhere.
+    arguments = {"additionalProperties": False, **tool["parameters"]}
+    return {
+        "type": "object",
+        "properties": {"name": {"const": tool["name"]}, "arguments": arguments},
+        "required": ["name", "arguments"],
+        "additionalProperties": False,
+        "x-guidance": _SEPARATORS,
+    }
