@@ -174,8 +174,8 @@ def by_generate(model: LocalModel, prompts: list[list[list[int]]]) -> int:
     return total
 
 
-def by_hf(provider: Any, load: Workload) -> int:
-    """Play the workload through Inspect's provider as it comes; its own count, padding included, is taken."""
+def by_hf(provider: Any, model: LocalModel, load: Workload) -> int:
+    """Play the workload through Inspect's provider as it comes; the padding after an end, which it counts, is not."""
     from inspect_ai.model import ChatMessageSystem, ChatMessageUser, GenerateConfig
 
     config = GenerateConfig(max_tokens=NEW, temperature=1.0)
@@ -186,7 +186,7 @@ def by_hf(provider: Any, load: Workload) -> int:
         tokens = 0
         for reply in replies:
             output = await provider.generate(messages, config=config)
-            tokens += output.usage.output_tokens
+            tokens += min(output.usage.output_tokens, len(model.encode(output.completion)) + 1)
             messages += [output.message, ChatMessageUser(content=reply)]
         return tokens
 
@@ -235,7 +235,7 @@ def run(folder: Path, rounds: int, plays: int, turns: int, *, hf: bool) -> None:
         arms = {"sampler": timed(lambda: by_sampler(model, load, seed, prompts))}  # noqa: B023
         arms["generate"] = timed(lambda: by_generate(model, prompts))  # noqa: B023
         if provider is not None:
-            arms["hf"] = timed(lambda: by_hf(provider, load))
+            arms["hf"] = timed(lambda: by_hf(provider, model, load))
         for name, timing in arms.items():
             print(
                 f"round {number + 1}  {name:9} {timing.rate:7.0f} tokens/s  {timing.tokens:6} tokens  "
