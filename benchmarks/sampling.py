@@ -175,7 +175,7 @@ def by_generate(model: LocalModel, prompts: list[list[list[int]]]) -> int:
 
 
 def by_hf(provider: Any, model: LocalModel, load: Workload) -> int:
-    """Play the workload through Inspect's provider as it comes; the padding after an end, which it counts, is not."""
+    """Play the workload through Inspect's provider as it comes; padding after an end, which it counts, is not."""
     from inspect_ai.model import ChatMessageSystem, ChatMessageUser, GenerateConfig
 
     config = GenerateConfig(max_tokens=NEW, temperature=1.0)

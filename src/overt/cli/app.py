@@ -9,6 +9,7 @@ from typing import Any, cast
 import typer
 
 from overt.cli.demo import demo
+from overt.cli.detect import detect
 from overt.cli.gate import gate
 from overt.cli.honeypots import honeypots_
 from overt.cli.lint import lint
@@ -37,6 +38,7 @@ app.command("lint")(lint)
 app.command("run")(run)
 app.command("rates")(rates)
 app.command("plan")(plan)
+app.command("detect")(detect)
 app.command("terms")(terms)
 app.command("report")(report)
 app.command("view")(view)
