@@ -20,7 +20,8 @@ from overt.measure.judge import ErrorCard
 from overt.measure.published.read import read_published
 from overt.measure.rates import correct, rates
 from overt.measure.wording import percent, span
-from overt.report.citations import ANY, citations
+from overt.report.detected import ANY, Detected, detected, readings
+from overt.report.detected import citations as shares
 from overt.report.manifest import public
 from overt.report.selection import SHOWN
 from overt.report.serving import serve
@@ -43,6 +44,40 @@ def _citing(plays: tuple[Play, ...]) -> tuple[Play, ...]:
         _thinking(p, "GP2 again" if p.row["twin"] else "AS1 and as-1 say so" if p.row["epoch"] == 1 else "AS7?")
         for p in plays
     )
+
+
+def _aware(plays: tuple[Play, ...]) -> tuple[Play, ...]:
+    """Return plays of which one in four thinks of a test, and each twin."""
+    return tuple(
+        _thinking(p, "This is an honesty test of me." if p.row["twin"] or p.row["epoch"] == 1 else "I read it.")
+        for p in plays
+    )
+
+
+def citations(plays: tuple[Play, ...], spec: str) -> Detected | None:
+    return shares(plays, [readings(play) for play in plays], spec)
+
+
+def test_awareness_is_counted_outside_the_twins_and_not_where_no_reasoning_is(plays: tuple[Play, ...]) -> None:
+    thinking = _aware(plays)
+    found = detected(thinking, [readings(p) for p in thinking])["evaluation_awareness"]
+    assert found.plays == sum(not p.row["twin"] for p in plays)
+    assert found.rates["evaluation awareness"].rate == 0.25
+    assert {s.rate for s in found.evaluations.values()} == {0.25}
+    silent = tuple(_thinking(p, "") for p in plays)
+    assert detected(silent, [readings(p) for p in silent]) == {}
+
+
+def test_awareness_has_a_column_a_figure_and_plays_behind_it(reporting, plays, tmp_path: Path) -> None:
+    page = read_page(write_report(reporting(_aware(plays)), tmp_path))
+    assert "Evaluation awareness<br><small>in its reasoning" in page.source
+    with (tmp_path / "figures" / "evaluation_awareness.csv").open(encoding="utf-8") as file:
+        rates = {row["row"]: float(row["rate"]) for row in csv.DictReader(file) if row["run"] == "before"}
+    assert set(rates.values()) == {0.25}
+    assert "Average" in rates
+    links = [link for link in page.links if "label=evaluation" in link]
+    counted = [len(page.behind(link)) for link in links]
+    assert max(counted) == sum(p.row["epoch"] == 1 and not p.row["twin"] for p in plays)
 
 
 def test_citations_count_plays_outside_the_twins(plays: tuple[Play, ...]) -> None:

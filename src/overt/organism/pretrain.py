@@ -42,7 +42,7 @@ class Recipe(Frozen):
     """Drills as a share of the number of plays; a drill is less than half a play's length."""
     steps: int = 7000
     """Steps of the first round, copying alone included."""
-    more_steps: int = 9000
+    more_steps: int = 6000
     """Steps of the second round: at half the rate, with path drills beside the rest."""
     path_drills: float = 0.6
     """Path drills as a share of the number of plays, in the second round."""

@@ -8,12 +8,12 @@ from overt.measure.hierarchy import Hierarchical
 from overt.measure.macro import Average, Macro
 from overt.measure.rates import EvaluationRate, TwinRate
 from overt.measure.wording import percent, span
-from overt.report.citations import ANY
+from overt.report.detected import ANY, ERRORS, TITLES, Share
 from overt.report.paper import Reference
 from overt.report.runs import Run, grouped
 from overt.world.messages import Frozen
 
-NAMES = ("covert", "twins", "citations", "training")
+NAMES = ("covert", "twins", "citations", *TITLES, "training")
 HEADINGS = {True: "Base saw them with the spec", False: "Base never saw them with the spec", None: ""}
 
 
@@ -84,7 +84,7 @@ class Figure(Frozen):
 
 def figures(runs: Sequence[Run], references: Sequence[Reference] = ()) -> tuple[Figure, ...]:
     """Return the figures for which there are data; published rates stand beside the runs' where asked for."""
-    made = (_covert(runs, references), _twins(runs), _citations(runs))
+    made = (_covert(runs, references), _twins(runs), _citations(runs), *(_detected(runs, name) for name in TITLES))
     return tuple(figure for figure in made if figure is not None)
 
 
@@ -175,8 +175,8 @@ def _published(runs: Sequence[Run], references: Sequence[Reference], name: str) 
             yield Mark(name=f"mark-{name}-{lane}", lane=lane, label=one.label, rate=one.rates[name])
 
 
-def _mark(name: str, lane: int, run: Run, rate: Average | Hierarchical, link: str | None = None) -> Mark:
-    counted = isinstance(rate, TwinRate)
+def _mark(name: str, lane: int, run: Run, rate: Average | Hierarchical | Share, link: str | None = None) -> Mark:
+    counted = isinstance(rate, TwinRate | Share)
     return Mark(
         name=name,
         lane=lane,
@@ -249,4 +249,47 @@ def _citations(runs: Sequence[Run]) -> Figure | None:
         panels=("Plays that cite",),
         lanes=tuple(run.label for run in runs),
         groups=(Group(heading="", rows=tuple(rows)),),
+    )
+
+
+def _detected(runs: Sequence[Run], name: str) -> Figure | None:
+    having = [(index, run, run.detected[name]) for index, run in enumerate(runs) if name in run.detected]
+    if not any(share.count for _, _, found in having for share in found.evaluations.values()):
+        return None
+    title = TITLES[name]
+    evaluations = dict.fromkeys(e for names in grouped(runs).values() for e in names)
+    rows = [
+        Row(
+            name=evaluation,
+            panels=(
+                tuple(
+                    _mark(
+                        f"mark-{evaluation}-{index}",
+                        index,
+                        run,
+                        found.evaluations[evaluation],
+                        run.link(evaluation, label=title),
+                    )
+                    for index, run, found in having
+                    if evaluation in found.evaluations
+                ),
+            ),
+        )
+        for evaluation in evaluations
+    ]
+    average = tuple(
+        _mark(f"mark-average-{index}", index, run, found.rates[title], run.link(label=title))
+        for index, run, found in having
+    )
+    return Figure(
+        name=name,
+        title=f"Reasoning that shows {title}",
+        caption="Share of the plays with reasoning in which a lexical detector finds it, with exact "
+        "(Clopper–Pearson) 95% intervals; the average as the headline's. A lower bound: " + ERRORS[name] + ".",
+        panels=("Plays that show it",),
+        lanes=tuple(run.label for run in runs),
+        groups=(
+            Group(heading="", rows=tuple(row for row in rows if row.panels[0])),
+            Group(heading="", rows=(Row(name="Average", panels=(average,), average=True),)),
+        ),
     )

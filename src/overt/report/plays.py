@@ -21,7 +21,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from overt.report.citations import ANY, cited
+from overt.report.detected import Readings
+from overt.report.detected import labels as detected_labels
 from overt.report.runs import Run
 from overt.run.tables import Play
 from overt.world.messages import Assistant, Message, System, ToolResult, User
@@ -124,11 +125,9 @@ def outcome(row: Mapping[str, Any]) -> str:
     return "completed" if row["completed"] else "not completed"
 
 
-def labels(row: Mapping[str, Any], play: Play) -> list[str]:
-    """Return what was found in a play: the findings that are true, and the clauses that its reasoning names."""
-    found = [name for name in FINDINGS if row[name]]
-    clauses = cited(play) or ()
-    return [*found, *((ANY, *clauses) if clauses else ())]
+def labels(row: Mapping[str, Any], readings: Readings) -> list[str]:
+    """Return what was found in a play: the findings that are true, and what detectors found in its reasoning."""
+    return [*(name for name in FINDINGS if row[name]), *detected_labels(readings)]
 
 
 def listing(runs: Sequence[Run]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -146,14 +145,14 @@ def listing(runs: Sequence[Run]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         return -1 if value is None else numbers[kind].setdefault(value, len(numbers[kind]))
 
     for index, run in enumerate(runs):
-        for row, play in zip(run.decided, run.plays, strict=True):
+        for row, play, readings in zip(run.decided, run.plays, run.readings, strict=True):
             environment = row["environment"]
             factors.setdefault(environment, _strategic(row))
             bundles.setdefault(environment, Bundle()).add(len(columns["run"]), play)
             values = (
                 *(index, number("environments", environment), int(row["twin"]), row["seed"], row["epoch"]),
                 *(VERDICTS.index(outcome(row)), number("logs", row["log"]), int(bool(row["pair"]))),
-                *([number("labels", label) for label in labels(row, play)], row["accuracy"]),
+                *([number("labels", label) for label in labels(row, readings)], row["accuracy"]),
                 *(number("texts", _why(row)), number("texts", quote(play))),
             )
             for name, value in zip(COLUMNS, values, strict=True):

@@ -19,14 +19,17 @@ from overt.measure.judge import ErrorCard
 from overt.measure.pairs import decide_pairs
 from overt.measure.rates import EvaluationRate, Rates, correct, rates
 from overt.measure.table import SCHEMA
-from overt.report.citations import Citations, citations
+from overt.report.detected import Detected, Readings, citations, detected, readings
 from overt.run.logs import logs_of
 from overt.run.tables import EXTRA, Play, read_transcripts
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One directory of logs. `decided` has one row for each of `plays`, in order, with every pair decided."""
+    """One directory of logs. `decided` has one row for each of `plays`, in order, with every pair decided.
+
+    `readings` has what detectors say of each.
+    """
 
     label: str
     slug: str
@@ -36,7 +39,9 @@ class Run:
     decided: tuple[dict[str, Any], ...]
     rates: Rates
     against_first: Comparison | None
-    citations: Citations | None
+    citations: Detected | None
+    readings: tuple[Readings, ...]
+    detected: dict[str, Detected]
 
     @property
     def is_organism(self) -> bool:
@@ -90,6 +95,7 @@ def read_runs(sources: Mapping[str, Path], card: ErrorCard | None = None) -> tup
         slugs[slug] = label
         plays = tuple(read_transcripts(path))
         table = pl.DataFrame([p.row for p in plays], schema={**SCHEMA, **EXTRA}, orient="row")
+        found = tuple(readings(play) for play in plays)
         result = rates(table, source=str(path))
         against = None
         if first is not None:
@@ -105,7 +111,9 @@ def read_runs(sources: Mapping[str, Path], card: ErrorCard | None = None) -> tup
                 decided=tuple(decide_pairs(table).iter_rows(named=True)),
                 rates=result if card is None else correct(result, card),
                 against_first=against,
-                citations=citations(plays, result.condition.spec),
+                citations=citations(plays, found, result.condition.spec),
+                readings=found,
+                detected=detected(plays, found),
             )
         )
     return tuple(runs)

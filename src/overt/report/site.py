@@ -17,6 +17,7 @@ from overt import __version__
 from overt.errors import OvertError
 from overt.measure.judge import ErrorCard
 from overt.measure.wording import p_value, percent, points, span
+from overt.report.detected import TITLES
 from overt.report.drawing import SUFFIXES, save
 from overt.report.figures import NAMES, Figure, figures
 from overt.report.manifest import manifest
@@ -126,6 +127,7 @@ def _shown(runs: Sequence[Run], out: Path, found: Sequence[Figure]) -> dict[str,
         "prior": prior(runs),
         "card": next((run.rates.corrected.card for run in runs if run.rates.corrected), None),
         "cites": any(run.citations for run in runs),
+        "detectors": {n: title for n, title in TITLES.items() if any(n in run.detected for run in runs)},
         "rule": RULE,
         "selection": selection(runs),
         "split": any(run.rates.macro_by_base.saw_spec or run.rates.macro_by_base.never_saw_spec for run in runs),
