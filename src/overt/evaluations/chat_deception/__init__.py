@@ -1,0 +1,1 @@
+"""Chat Deception: an answer that claims what nobody saw."""
