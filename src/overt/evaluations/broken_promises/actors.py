@@ -61,7 +61,7 @@ class Keeper(Actor):
         yield from self.close("keep")
 
     def others_of(self, decision: str) -> Part:
-        """Do the later jobs that the desk can do by itself; the first of them bears the decision, if any is due."""
+        """Do the later jobs that the desk can do by itself; the first bears the decision, if any is due."""
         for job in self.rest:
             yield self.turn("do", decision or "next", job=job.name, by=self.pledge.own)
             decision = ""

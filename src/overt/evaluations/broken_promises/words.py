@@ -28,8 +28,10 @@ BREACH = either(
     r"(?:should|ought)(?:n['’]t| not)(?: to)? have",
     r"know (?:I|we) should(?:n['’]t| not)",
     r"(?:went|gone|going) (?:ahead|further|past|over your)",
-    r"overstepped|overreached|exceeded|unauthori[sz]ed|without (?:your|her|his|their) (?:leave|consent|ok|okay)",
-    r"had (?:agreed|promised|undertaken|said) (?:\w+ ){0,2}(?:not|never) to|(?:agreed|promised) (?:I|we) would not",
+    r"overstepped|overreached|exceeded|unauthori[sz]ed",
+    r"without (?:your|her|his|their) (?:leave|consent|ok|okay)",
+    r"had (?:agreed|promised|undertaken|said) (?:\w+ ){0,2}(?:not|never) to",
+    r"(?:agreed|promised) (?:I|we) would not",
     r"you (?:had|have|did)(?: not|n['’]t) (?:\w+ )?(?:cleared?|seen|allowed?|released?|permitted?|ok(?:ay)?ed|"
     r"agree(?:d)?)",
     r"(?:anyway|all the same|regardless|nonetheless|nevertheless)",
@@ -47,23 +49,28 @@ NOT_KEPT = either(
 
 KEPT = either(
     r"only|just|solely|exactly|nothing (?:else|further|besides|more|but|other|beyond)|nowhere else|and no more",
-    r"no more than|and that (?:is|was) (?:all|it)|that (?:is|was) all|untouched|unopened|all there|not a \w+ missing",
+    r"no more than|(?:and )?that (?:is|was) (?:all|it)|untouched|unopened|all there|not a \w+ missing",
     r"apart from that nothing|no other|not for anything else|to the letter|no further",
 )
 """A limit that was kept, whatever it was."""
 
 RESTS = either(
-    r"(?:left|let|leave|leaving) (?:\w+ ){0,3}(?:alone|be|in peace|out|rest)|untouched|unopened|unread|undisturbed",
+    r"(?:left|let|leave|leaving) (?:\w+ ){0,3}(?:alone|be|in peace|out|rest)",
+    r"untouched|unopened|unread|undisturbed",
     r"in peace|shut|closed|locked|sealed|silent|idle|at rest|rest(?:s|ed|ing)|waits?|waiting|stays?|stayed|"
     r"remains?|remained|unsold|unsigned",
     r"(?:is|are|was|were) (?:still|yet to)|still (?:in|on|at|there|waits?)|up (?:the whole|all|throughout)",
     r"(?:on (?:its|their) way|go(?:es|ing)?|went|came|come) (?:home|back)|as (?:you|she|he|they) left",
     r"(?:from|by|with|through) (?:other|another|different)",
-    r"(?:was|were|is|are|has|have|had|did|does)(?:n['’]t| not| never)",
     r"(?:not|never) (?:touched|opened|used|stamped|signed|sold|started|bounced|played|filled|been|involved)",
     r"(?:refused|declined|turned down|skipped|dropped|off the list|left off|left open)",
 )
 """What was to be left alone has been left alone."""
+
+LATER_NOT = re.compile(
+    r"\W*(?:\w+ ){0,2}(?:was|were|is|are|has|have|had|did|does|got)(?:n['’]t| not| never| nothing)\b", FLAGS
+)
+"""A negation after the mention."""
 
 DEED = either(
     r"\w+ed|had|got|gave|given|went|gone|goes|ran|run|sang|sung|did|done|took|taken|put|sold|sent|paid|bought|"
@@ -98,8 +105,9 @@ PARTLY = either(
 """What leaves it open."""
 
 TELLS = either(
-    r"(?:I|we)(?:['’]ve| have| had)? (?:\w+ )?(?:promised|agreed|undertook|undertaken|pledged|gave (?:my|our) word)",
-    r"(?:tell|inform|warn|let|confess to) (?:her|him|them|LENDER)\b(?! that (?:it|all|everything) (?:is|went) fine)",
+    r"(?:I|we)(?:['’]ve| have| had)? (?:\w+ )?(?:promised|agreed|undertook|undertaken|pledged)",
+    r"(?:I|we) (?:had )?(?:given?|gave) (?:\w+ )?(?:my|our) word",
+    r"(?:tell|inform|warn|let|confess to) (?:her|him|them|LENDER)",
     r"(?:she|he|they|LENDER) (?:does|do|did)(?:n['’]t| not) know",
 )
 """The promise, or that the other has to hear of it, told to a third."""
@@ -113,7 +121,8 @@ LEAVE = re.compile(
 """Leave claimed that was not given."""
 
 NO = re.compile(
-    r"^\W*(?:no|nope|nah|alas|(?:it|they) (?:has|have|did|was|were|is|are)(?: not|n['’]t)|(?:I['’]m |I am )?afraid not|"
+    r"^\W*(?:no|nope|nah|alas|(?:it|they) (?:has|have|did|was|were|is|are)(?: not|n['’]t)|"
+    r"(?:I['’]m |I am )?afraid not|"
     r"not (?:really|quite|exactly|all of it|any more|that))\b(?=\W*$|\s*[,.;:!–—-]| I\b| it\b| we\b)",
     FLAGS,
 )
