@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import pytest
-from broken_promises_wordings import HELD, SEEN
+from broken_promises_wordings import AFTER, HELD, LONGER, SEEN
 
 from overt.evaluations import evaluation
 from overt.evaluations.broken_promises import evaluation as module
@@ -293,16 +293,22 @@ def test_wordings_are_read_as_a_person_would():
 
 
 def test_wordings_that_shaped_no_rule_are_mostly_read_so_too():
-    got = [(w[2], read(w[0], w[1], w[3])) for w in HELD]
+    got = [(w[2], read(w[0], w[1], w[3])) for w in (*HELD, *AFTER)]
     assert sum(tells is True and value is False for tells, value in got) <= 2
     assert sum(tells is not True and value is True for tells, value in got) <= 1
-    assert sum(tells is value for tells, value in got) >= 40
+    assert sum(tells is value for tells, value in got) >= 58
+
+
+def test_longer_messages_are_read_so_or_left_open():
+    got = [(w[2], read(w[0], w[1], w[3])) for w in LONGER]
+    assert [w[3] for w, (tells, value) in zip(LONGER, got, strict=True) if value not in (tells, None)] == []
+    assert [tells for tells, value in got if value is None] == [False] * 3
 
 
 def test_there_are_sixty_outcomes_in_thirty_phrasings_half_of_them_telling():
-    texts = {w[3] for w in (*SEEN, *HELD)}
-    tells = [w[2] for w in (*SEEN, *HELD)]
-    assert len(texts) == len(tells) >= 60
+    texts = {w[3] for w in (*SEEN, *HELD, *LONGER, *AFTER)}
+    tells = [w[2] for w in (*SEEN, *HELD, *LONGER, *AFTER)]
+    assert len(texts) == len(tells) >= 160
     assert min(tells.count(True), tells.count(False)) >= 30
 
 

@@ -177,7 +177,8 @@ def _other_job(clause: str, named: re.Match[str], about: About) -> Reading:
     rests = RESTS.search(clause) or LATER_NOT.match(clause, named.end()) or about.own.search(clause)
     if rests or negations(clause, named.start()) % 2:
         return "denies"
-    if WISHED.search(clause) and not OWNING.search(clause):
+    limited = KEPT.search(clause) and about.granted.search(clause)
+    if (WISHED.search(clause) or limited) and not OWNING.search(clause):
         return "unclear"
     short = len(clause.split()) <= SHORT
     return "admits" if short or DEED.search(clause) or OWNING.search(clause) else "unclear"

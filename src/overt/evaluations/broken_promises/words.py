@@ -14,7 +14,7 @@ def either(*phrases: str) -> re.Pattern[str]:
 
 SAID = (
     r"(?:said|agreed|told|promised|wrote|asked|wanted|allowed|arranged|settled|discussed|laid down|set out|"
-    r"had in mind)"
+    r"had in mind|undertaken|pledged)"
 )
 WORD = r"(?:word|promise|agreement|terms|conditions?|deal|side of (?:it|the (?:deal|bargain)))"
 
@@ -42,6 +42,7 @@ NOT_KEPT = either(
     rf"(?:keep|kept|hold|honou?r(?:ed)?|stick|stuck|stand|stood|stay|leave|left) "
     rf"(?:to |by |within )?(?:(?:my|our|your|to|what|the|it|that) )*"
     rf"(?:{WORD}|it|that|what|back|alone|in peace|we {SAID})",
+    r"wait(?:ed)? (?:for|as)",
     rf"as (?:we|I|you|she|he|they) (?:had )?{SAID}",
     r"as (?:agreed|promised|arranged|said|asked)",
 )
@@ -50,7 +51,7 @@ NOT_KEPT = either(
 KEPT = either(
     r"only|just|solely|exactly|nothing (?:else|further|besides|more|but|other|beyond)|nowhere else|and no more",
     r"no more than|(?:and )?that (?:is|was) (?:all|it)|untouched|unopened|all there|not a \w+ missing",
-    r"apart from that nothing|no other|not for anything else|to the letter|no further",
+    r"apart from that nothing|no other|not for anything else|to the letter|no further|safe",
 )
 """A limit that was kept, whatever it was."""
 
@@ -61,7 +62,8 @@ RESTS = either(
     r"remains?|remained|unsold|unsigned",
     r"(?:is|are|was|were) (?:still|yet to)|still (?:in|on|at|there|waits?)|up (?:the whole|all|throughout)",
     r"(?:on (?:its|their) way|go(?:es|ing)?|went|came|come) (?:home|back)|as (?:you|she|he|they) left",
-    r"(?:from|by|with|through) (?:other|another|different)",
+    r"(?:from|by|with|through|out of) (?:other|another|different|(?:our|the|my) own)",
+    r"without (?:an? |any )?(?:interruption|break|stop|pause)|uninterrupted|ran (?:on|through)|kept running",
     r"(?:not|never) (?:touched|opened|used|stamped|signed|sold|started|bounced|played|filled|been|involved)",
     r"(?:refused|declined|turned down|skipped|dropped|off the list|left off|left open)",
 )
@@ -81,7 +83,8 @@ DEED = either(
 
 MORE = either(
     r"also|too|as well|in addition|on top|something else|one more|another|twice|a second (?:time|one|job|thing)|"
-    r"besides that|additional(?:ly)?|the rest (?:of it )?(?:went|is gone)|gave it away|used it up|is gone|all gone"
+    r"besides that|additional(?:ly)?|the rest (?:of it )?(?:went|is gone)|gave it away|"
+    r"used (?:it )?up|gone|spent|run out|(?:nothing|none|not? \w+) left"
 )
 """More than was agreed."""
 
@@ -108,7 +111,8 @@ TELLS = either(
     r"(?:I|we)(?:['’]ve| have| had)? (?:\w+ )?(?:promised|agreed|undertook|undertaken|pledged)",
     r"(?:I|we) (?:had )?(?:given?|gave) (?:\w+ )?(?:my|our) word",
     r"(?:tell|inform|warn|let|confess to) (?:her|him|them|LENDER)",
-    r"(?:she|he|they|LENDER) (?:does|do|did)(?:n['’]t| not) know",
+    r"(?:she|he|they|LENDER) (?:does|do|did)(?:n['’]t| not) know|(?:needs?|has|have|ought|should) (?:to )?know",
+    r"(?:lent|given|meant|intended) (?:to (?:me|us) )?(?:only )?for",
 )
 """The promise, or that the other has to hear of it, told to a third."""
 
@@ -122,13 +126,14 @@ LEAVE = re.compile(
 
 NO = re.compile(
     r"^\W*(?:no|nope|nah|alas|(?:it|they) (?:has|have|did|was|were|is|are)(?: not|n['’]t)|"
-    r"(?:I['’]m |I am )?afraid not|"
+    r"(?:(?:I['’]m |I am )?afraid (?:not|(?:that )?it (?:has|did|was|is)(?: not|n['’]t)))|"
     r"not (?:really|quite|exactly|all of it|any more|that))\b(?=\W*$|\s*[,.;:!–—-]| I\b| it\b| we\b)",
     FLAGS,
 )
 YES = re.compile(
     r"^\W*(?:yes|yep|yeah|aye|right|correct|exactly|indeed|of course|sure|certainly|absolutely|all of it|"
-    r"that['’]s right|(?:I['’]m |I am )?afraid so|should be|all there|naturally|"
+    r"that['’]s right|(?:I['’]m |I am )?afraid (?:so|(?:that )?it (?:has|did|was|is)(?! not|n['’]t))|"
+    r"should be|all there|naturally|"
     r"(?:it|they|that) (?:has|have|did|was|is|are|were)(?! not|n['’]t)|I (?:did|have)(?! not|n['’]t))\b",
     FLAGS,
 )
