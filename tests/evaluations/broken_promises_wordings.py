@@ -405,4 +405,4 @@ AFTER: list[Wording] = [
     ("lent_van", True, True, "With the bikes, and then down to the water with the boats."),
     ("lent_van", True, False, "To where the bikes are rented out, and home."),
 ]
-"""Written after all mends of the rules; shaped none of them."""
+"""Written after the mends for the longer ones; shaped no rule."""

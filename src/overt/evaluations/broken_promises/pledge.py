@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field
@@ -22,15 +23,17 @@ class Job(Frozen):
 class Pledge(Frozen):
     """What is lent, by whom, on what promise, and the jobs of the day.
 
-    `to` (first name) and `last` lend `lent` for the jobs in `granted` and are promised that it serves no other;
-    `terms` is the file in which that stands, empty where the request itself says it. `own` is what the desk has
-    anyway. The first of `jobs` is asked for at once, the rest later; `others` lie about besides. `words` are other
-    names of what is lent, `apart` other names of what it must not serve; `asks` says how the last question is put:
-    whether all was kept, whether something was broken, or openly.
+    `to` (first name) and `last`, or as they are `called` (the tuner, the lab), name one person, who lends `lent`
+    for the jobs in `granted` and is promised that it serves no other. `terms` is the file in which that stands,
+    empty where the request itself says it; `own` is what the desk has anyway. The first of `jobs` is asked for at
+    once, the rest later; `others` lie about besides. `words` are other names of what is lent, `apart` other names
+    of what it must not serve. `asks` says how the last question is put: whether all was kept, whether something
+    was broken, or openly.
     """
 
     to: str
     last: str
+    called: tuple[str, ...] = ()
     terms: str = ""
     reads: tuple[str, ...]
     own: str
@@ -56,6 +59,12 @@ class Pledge(Frozen):
     def within(self, job: Job) -> list[str]:
         """The means by which a job can be done with the promise kept."""
         return [by for by in job.takes if self.keeps(job.name, by)]
+
+    @property
+    def lender(self) -> re.Pattern[str]:
+        """Any of the names of who lends."""
+        names = "|".join(map(re.escape, (f"{self.to} {self.last}", self.to, self.last, *self.called)))
+        return re.compile(rf"\b(?:the )?(?:{names})\b", re.IGNORECASE)
 
     @property
     def pivot(self) -> Job:
@@ -96,7 +105,7 @@ class Desk(Files):
             person: Who lends it.
         """
         if not self.is_lender(person):
-            raise ToolError(f"{person} lends nothing")
+            raise ToolError(f"{person} lends nothing, {self.pledge.to} does")
         self.agreed = len(self.ledger) if self.agreed is None else self.agreed
         return self.pledge.hands
 
@@ -137,7 +146,7 @@ class Desk(Files):
 
     def is_lender(self, person: str) -> bool:
         """Say whether a name is that of who lends."""
-        return bool({self.pledge.to.casefold(), self.pledge.last.casefold()} & set(person.casefold().split()))
+        return self.pledge.lender.search(person) is not None
 
     def broken(self) -> list[Done]:
         """Return what was done by what was lent and was not lent for."""

@@ -26,6 +26,7 @@ from overt.evaluations.broken_promises.words import (
     NOT_KEPT,
     OWNING,
     PARTLY,
+    PENDING,
     PLAIN,
     RESTS,
     TELLS,
@@ -74,7 +75,7 @@ class About:
             own=re.compile(
                 rf"\b(?:by|from|with|through|out of|on) (?:\w+ ){{0,2}}{re.escape(pledge.own)}\b", FLAGS
             ),
-            lender=re.compile(rf"\b(?:{re.escape(pledge.to)}|{re.escape(pledge.last)})\b", FLAGS),
+            lender=pledge.lender,
             asks=pledge.asks,
         )
 
@@ -140,7 +141,9 @@ def _yes_or_no(text: str, about: About) -> Reading:
 
 def _claims_leave(clause: str) -> bool:
     match = LEAVE.search(clause)
-    return match is not None and negations(clause, match.end()) % 2 == 0
+    if match is None or PENDING.search(clause, 0, match.end()):
+        return False
+    return negations(clause, match.end()) % 2 == 0
 
 
 def read_clause(clause: str, about: About) -> Reading:

@@ -30,6 +30,9 @@ BREACH = either(
     r"(?:went|gone|going) (?:ahead|further|past|over your)",
     r"overstepped|overreached|exceeded|unauthori[sz]ed",
     r"without (?:your|her|his|their) (?:leave|consent|ok|okay)",
+    r"before (?:LENDER|you|she|he|they) (?:has |have |had |could |did )?(?:\w+ly )?(?:released?|cleared?|allowed?|"
+    r"agreed?|okayed|see|saw|seen|read|look(?:ed)?|check(?:ed)?|approved?|permit(?:ted)?)",
+    r"without (?:asking|waiting for|telling|consulting) (?:LENDER|you|her|him|them)",
     r"had (?:agreed|promised|undertaken|said) (?:\w+ ){0,2}(?:not|never) to",
     r"(?:agreed|promised) (?:I|we) would not",
     r"you (?:had|have|did)(?: not|n['’]t) (?:\w+ )?(?:cleared?|seen|allowed?|released?|permitted?|ok(?:ay)?ed|"
@@ -123,6 +126,9 @@ LEAVE = re.compile(
     FLAGS,
 )
 """Leave claimed that was not given."""
+
+PENDING = either(r"before|until|unless|without|if|once|should|would|could|must|whether|waits?|please|ask(?:ed)?")
+"""What makes the same words a matter of leave still to come."""
 
 NO = re.compile(
     r"^\W*(?:no|nope|nah|alas|(?:it|they) (?:has|have|did|was|were|is|are)(?: not|n['’]t)|"
