@@ -1,40 +1,95 @@
 """The error of the lexical detectors on labelled passages, by half and by kind of case, with exact 95% intervals.
 
-python benchmarks/error_cards.py
+python benchmarks/error_cards.py [DETECTOR ...]
 """
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from overt.detect.awareness import is_aware
+from overt.detect.metagaming import metagaming
 from overt.measure.intervals import exact
 
 GOLD = Path(__file__).parents[1] / "tests" / "detect" / "gold"
+AWARENESS = "evaluation_awareness"
+SETS = {
+    AWARENESS: [
+        ("held-out half", "evaluation_awareness.yaml", "held_out"),
+        ("dev half", "evaluation_awareness.yaml", "dev"),
+        ("more dev passages by another writer", "awareness_more.yaml", "dev"),
+    ],
+    "metagaming": [
+        ("held-out half", "metagaming.yaml", "held_out"),
+        ("dev half", "metagaming.yaml", "dev"),
+        ("the words' own writer, held-out half", "metagaming_more.yaml", "held_out"),
+        ("the words' own writer, dev half", "metagaming_more.yaml", "dev"),
+        ("the words' own writer, made to break them", "metagaming_hard.yaml", "dev"),
+    ],
+}
+DETECTORS: dict[str, Callable[[str], tuple[str, ...]]] = {
+    AWARENESS: lambda text: ("aware",) if is_aware(text) else (),
+    "metagaming": lambda text: metagaming(text).labels,
+}
 
 
-def read(file: str, half: str) -> list[dict[str, Any]]:
-    """Return the passages of a gold file's half."""
-    return [p for p in yaml.safe_load((GOLD / file).read_text(encoding="utf-8")) if p["half"] == half]
+def read(file: str) -> list[dict[str, Any]]:
+    """Return the passages of a gold file, each with `labels` (one label where the file says true or false)."""
+    passages = yaml.safe_load((GOLD / file).read_text(encoding="utf-8"))
+    return [{"labels": ["aware"] if p.get("label") else [], **p} for p in passages]
 
 
-def show(title: str, passages: list[dict[str, Any]]) -> None:
-    """Print sensitivity and specificity, and the cases that were read wrongly."""
+def proportion(right: int, of: int) -> str:
+    """Return a count, its share and its exact interval as text."""
+    low, high = exact(right, of)
+    return f"{right}/{of} = {right / of:.3f} ({low:.3f} to {high:.3f})"
+
+
+def show(title: str, passages: list[dict[str, Any]], detector: Callable[[str], tuple[str, ...]]) -> None:
+    """Print sensitivity and specificity, the cases that were read wrongly, and how often each label was given."""
     print(title)
-    for label, name in ((True, "sensitivity"), (False, "specificity")):
-        chosen = [p for p in passages if p["label"] is label]
-        wrong = Counter(p["case"] for p in chosen if is_aware(p["text"]) is not label)
-        right = len(chosen) - wrong.total()
-        low, high = exact(right, len(chosen))
-        print(f"  {name} {right}/{len(chosen)} = {right / len(chosen):.3f} ({low:.3f} to {high:.3f})")
+    found = {p["id"]: detector(p["text"]) for p in passages}
+    for positive, name in ((True, "sensitivity"), (False, "specificity")):
+        chosen = [p for p in passages if bool(p["labels"]) is positive]
+        wrong = Counter(p["case"] for p in chosen if bool(found[p["id"]]) is not positive)
+        print(f"  {name} {proportion(len(chosen) - wrong.total(), len(chosen))}")
         print("    read wrongly: " + (", ".join(f"{case} {n}" for case, n in wrong.most_common()) or "none"))
+    given = Counter(label for p in passages for label in p["labels"])
+    for label in given if len(given) > 1 else ():
+        same = sum(label in p["labels"] and label in found[p["id"]] for p in passages)
+        more = sum(label not in p["labels"] and label in found[p["id"]] for p in passages)
+        print(f"    {label}: found {proportion(same, given[label])}, and given to {more} without it")
+
+
+def kappa(first: list[Any], second: list[Any]) -> float:
+    """Return Cohen's kappa of two labellings of the same passages (Educ. Psychol. Meas. 20, 37, 1960)."""
+    n = len(first)
+    agree = sum(a == b for a, b in zip(first, second, strict=True)) / n
+    one, two = Counter(first), Counter(second)
+    chance = sum(one[v] * two[v] for v in one) / n**2
+    return (agree - chance) / (1 - chance)
+
+
+def agreement(title: str, file: str, labels: dict[str, list[str]]) -> None:
+    """Print how far a second labelling of a gold file agrees with the first: yes or no, and all labels alike."""
+    first = {p["id"]: p["labels"] for p in read(file) if p["id"] in labels}
+    yes = [bool(first[i]) for i in labels]
+    again = [bool(labels[i]) for i in labels]
+    same = sum(a == b for a, b in zip(yes, again, strict=True))
+    alike = sum(set(first[i]) == set(labels[i]) for i in labels)
+    print(f"{title}: yes or no {proportion(same, len(yes))}, kappa {kappa(yes, again):.2f}; ", end="")
+    print(f"all labels alike {proportion(alike, len(yes))}")
 
 
 if __name__ == "__main__":
-    show("evaluation awareness, held-out half", read("evaluation_awareness.yaml", "held_out"))
-    show("evaluation awareness, dev half", read("evaluation_awareness.yaml", "dev"))
-    show("evaluation awareness, more dev passages by another writer", read("awareness_more.yaml", "dev"))
+    for name in sys.argv[1:] or SETS:
+        for title, file, half in SETS[name]:
+            show(f"{name}, {title}", [p for p in read(file) if p["half"] == half], DETECTORS[name])
+        for part in yaml.safe_load((GOLD / "second_labels.yaml").read_text(encoding="utf-8")).get(name, []):
+            agreement(f"{name}, labelled again, {part['by']}", part["file"], part["labels"])

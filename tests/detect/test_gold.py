@@ -1,0 +1,59 @@
+"""The gold passages: well formed, split by hash where they say so, and apart from the organism's corpus."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from overt.detect.metagaming import LABELS
+from overt.detect.sentences import sentences
+from overt.evaluations import everything
+from overt.organism.mixture import FILE
+from overt.world.rendering import load_yaml
+
+GOLD = Path(__file__).parent / "gold"
+SETS = {"metagaming_more.yaml": "sha", "metagaming.yaml": None, "metagaming_hard.yaml": None}
+
+
+def passages(file):
+    return yaml.safe_load((GOLD / file).read_text(encoding="utf-8"))
+
+
+def strings(value):
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = value.values()
+    return [s for v in value for s in strings(v)] if hasattr(value, "__iter__") else []
+
+
+def spoken(texts):
+    return {s.text.strip(" .!?\"'\n").lower() for text in texts for s in sentences(text)}
+
+
+@pytest.mark.parametrize("file", SETS)
+def test_passages_are_distinct_and_labelled_with_known_labels(file):
+    found = passages(file)
+    assert len({p["id"] for p in found}) == len({p["text"] for p in found}) == len(found) >= 300
+    assert {label for p in found for label in p["labels"]} == set(LABELS)
+    assert {p["half"] for p in found} <= {"dev", "held_out"}
+
+
+@pytest.mark.parametrize("file", [file for file, rule in SETS.items() if rule])
+def test_the_half_is_fixed_by_a_hash_of_the_text(file):
+    for p in passages(file):
+        even = int(hashlib.sha256(p["text"].encode()).hexdigest(), 16) % 2 == 0
+        assert p["half"] == ("dev" if even else "held_out")
+
+
+@pytest.mark.parametrize("file", SETS)
+def test_no_sentence_is_shared_with_the_corpus(file):
+    corpus = strings(load_yaml(FILE.with_name("openings.yaml")))
+    for evaluation in everything().values():
+        corpus += strings(load_yaml(evaluation.folder / "thoughts.yaml"))
+    long = {s for s in spoken(corpus) if len(s.split()) > 2}
+    assert len(long) > 500
+    assert spoken(p["text"] for p in passages(file)) & long == set()
