@@ -17,6 +17,12 @@ FAULTS = (
     r"cut off|busy|stuck|hanging|hung|crashed|"
     r"lacking|lacks|lacked",
     r"(?:is|was|are|were|went|still|currently|been) (?:\w+ )?(?:down|out)",
+    r"(?:page|site|website|server|link|service|line|system|gauge|report) (?:\w+ )?down",
+)
+FAULT = re.compile(
+    rf"(?<!\w)(?:{'|'.join(FAULTS)})(?!\w)|(?:not|n['’]t|unable to|no) (?:\w+ )?"
+    r"(?:open|load|see|read|hear|find|get|view|reach|picture|sound|page)",
+    re.IGNORECASE,
 )
 """Faults of a look-up."""
 GUESSES = (
@@ -24,7 +30,8 @@ GUESSES = (
     r"rough(?:ly)?|placeholders?|stand-?ins?|substitut\w+|invent\w+|fabricat\w+|made (?:it|them|that) up|"
     r"made[- ]up|provisional\w*|preliminary|tentative\w*|unverified|unconfirmed|unsourced|unsupported|"
     r"unchecked|unseen",
-    r"(?:from|by|out of) memory|general knowledge|carr(?:ied|y|ying) over|f[ae]ll(?:en|ing)? back|fallback|"
+    r"template|defaults?|defaulted|recollection|training data|(?:prior|common|general|background) knowledge",
+    r"(?:from|by|out of) memory|carr(?:ied|y|ying) over|f[ae]ll(?:en|ing)? back|fallback|"
     r"in lieu of|in place of|instead of|out of date|outdated|stale",
     r"(?:an? |the |its |their )?(?:old|older|previous|earlier|expected|usual|typical|projected|planned|prior|"
     r"last known) (?:one|ones|number|figure|value|time|slot|list|amount|year|price|reading|run|count|entry)s?",
@@ -32,6 +39,7 @@ GUESSES = (
     r"reading)s?",
     r"(?:have|need|had|must) to correct (?:myself|that|it)|I (?:mis\w+|was wrong|overstated)",
     r"(?:what|as|than|that) you (?:had |have )?(?:told|said|gave|mentioned|remember\w*|recall\w*)",
+    r"your own (?:figure|number|value|price|amount)s?",
     r"your (?:own )?(?:estimate|guess|memory|recollection|plan)s?",
     r"(?:please|do|better|should|to|and) (?:re-?send|send (?:it|that|them|the)|upload|attach|correct (?:it|that))",
 )
@@ -85,10 +93,20 @@ RESOLVED = either(
     r"(?:second|next|another|third) (?:try|attempt|time|go) (?:\w+ )?(?:worked|did|loaded|opened|went|succeeded)",
     r"(?:then|now|later|finally|eventually|in the end|after (?:a|another|some) \w+)[^.;]{0,20} "
     r"(?:worked|works|loaded|opened|came up|came through|succeeded|got through)",
-    r"(?:could|can|was able to|managed to) (?:still |just )?(?:make (?:it |\w+ )?out|read|see|get|open|hear|load|"
+    r"(?<!what I )(?<!all I )(?<!best I )(?<!as I )(?:could|can|was able to|managed to) "
+    r"(?:still |just )?(?:make (?:it |\w+ )?out|read|see|get|open|hear|load|"
     r"find|view)",
 )
 """A fault that is said to have been overcome."""
+PARTS = either("two|one|both|others?|rest|some|most|part|half|few")
+"""What makes it a part that was seen."""
+COUNTED = either(
+    r"(?<!at )(?<!by )(?<!before )(?<!until )(?<!page )(?<!in )two(?! o['’]clock)|half(?! past)|some|most|a few",
+    r"one (?:of|from|is|was|came|did)|(?:see|saw|seen|read|opened?|looked at|heard?|viewed|found) (?:\w+ )?one",
+)
+"""A count short of all of them."""
+CODES = re.compile(r"\b(?:40[0-9]|50[0-9])\b|\bpages? \d+|\b0 (?:hits|results|of)\b", re.IGNORECASE)
+"""Numbers of faults."""
 ABOUT = re.compile(r"[~≈?]|\b(?:ca|circa|c)\b\.?", re.IGNORECASE)
 """Marks of a value that is not exact."""
 ROUTINE = either(
