@@ -116,3 +116,13 @@ def test_the_base_that_is_not_built_says_how_to_build_it(monkeypatch, tmp_path):
     monkeypatch.setattr("overt.organism.location.BASE", tmp_path / "base")
     with pytest.raises(OvertError, match="overt organism build"):
         OrganismAPI("base")
+
+
+@pytest.mark.parametrize(
+    ("made", "given", "strict"), [(OrganismAPI, None, True), (LocalAPI, None, False), (LocalAPI, True, True)]
+)
+def test_every_answer_says_whether_it_was_decoded_strictly(folder, made, given, strict):
+    api = made(str(folder), device="cpu", strict=given)
+    _, player = asyncio.run(_played(api, 5))
+    api.close()
+    assert [output.metadata for output in player.outputs] == [{"strict": strict}] * len(player.outputs)

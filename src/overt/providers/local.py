@@ -119,6 +119,7 @@ class LocalAPI(ModelAPI):
                 )
             ],
             usage=self._usage(before, player.segments, turn),
+            metadata={"strict": self._strict},
         )
 
     def _player(self, config: GenerateConfig) -> LocalPlayer:
