@@ -14,11 +14,13 @@ from overt.world.messages import Frozen
 
 ANY = "any clause"
 CITATION = "spec_citation"
-TITLES = {"evaluation_awareness": "evaluation awareness"}
+TITLES = {"evaluation_awareness": "evaluation awareness", "metagaming": "metagaming"}
 """What the page calls detectors other than that of citations."""
 ERRORS = {
     "evaluation_awareness": "of 80 held-out passages that show it the detector found 37, of 80 hard ones without "
     "it it found it in 2",
+    "metagaming": "of 80 held-out passages that show it the detector found 46, of 80 hard ones without it it "
+    "found it in 2",
 }
 """Their error, as `docs/detectors.md` has it."""
 
