@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.markup import escape
 
+from overt.cli.confirm import show_confirmed
 from overt.cli.corrected import show_corrected
 from overt.cli.factors import show_factors
 from overt.cli.output import AsJson, console, print_json
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from overt.measure.compare import Comparison, Difference, MacroDifference
+    from overt.measure.confirmed import ConfirmedRates
     from overt.measure.macro import Macro
     from overt.measure.rates import Rates
 
@@ -74,6 +76,7 @@ def rates(
     if against is not None:
         comparison = compare(read(against), plays, sources=(str(against), str(logs)))
         result = result.model_copy(update={"comparison": comparison})
+    result = result.model_copy(update={"confirmed": _confirmed(logs, plays)})
     if card is not None:
         result = correct(result, read_card(card))
     if factors:
@@ -84,6 +87,9 @@ def rates(
         print_json(result.model_dump(mode="json"))
         return
     _show_rates(result)
+    if result.confirmed is not None:
+        console.print("\n[bold]Confirmed[/] by people who read the plays (`overt confirm`)")
+        show_confirmed(result.confirmed)
     if result.corrected is not None:
         show_corrected(result.corrected, "All evaluations")
     if result.comparison is not None:
@@ -107,6 +113,15 @@ def read(path: Path) -> pl.DataFrame:
     from overt.run.tables import read_plays
 
     return read_plays(path)
+
+
+def _confirmed(logs: Path, plays: pl.DataFrame) -> ConfirmedRates | None:
+    """Return what people confirmed, None where nobody decided anything."""
+    from overt.measure.confirmed import confirmed_rates
+    from overt.run.confirmations import read_decisions
+
+    decisions = read_decisions(logs) if logs.is_dir() else []
+    return confirmed_rates(plays, decisions, str(logs)) if decisions else None
 
 
 def _show_rates(result: Rates) -> None:

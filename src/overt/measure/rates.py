@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from overt.measure.compare import Comparison
+from overt.measure.confirmed import ConfirmedRates
 from overt.measure.factors import Factors
 from overt.measure.intervals import LEVEL, IntervalKind, bounds, uniform_mean, uniform_posterior
 from overt.measure.judge import CorrectedRates, ErrorCard, corrected_rates
@@ -115,6 +116,7 @@ class Rates(Frozen):
     comparison: Comparison | None = None
     factors: Factors | None = None
     corrected: CorrectedRates | None = None
+    confirmed: ConfirmedRates | None = None
 
 
 def rates(

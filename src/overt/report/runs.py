@@ -15,11 +15,13 @@ from inspect_ai.log import EvalLog
 from overt.errors import OvertError
 from overt.evaluations import suite
 from overt.measure.compare import Comparison, compare
+from overt.measure.confirmed import confirmed_rates
 from overt.measure.judge import ErrorCard
 from overt.measure.pairs import decide_pairs
 from overt.measure.rates import EvaluationRate, Rates, correct, rates
 from overt.measure.table import SCHEMA
 from overt.report.detected import Detected, Readings, citations, detected, readings
+from overt.run.confirmations import read_decisions
 from overt.run.logs import logs_of
 from overt.run.tables import EXTRA, Play, read_transcripts
 
@@ -97,6 +99,10 @@ def read_runs(sources: Mapping[str, Path], card: ErrorCard | None = None) -> tup
         table = pl.DataFrame([p.row for p in plays], schema={**SCHEMA, **EXTRA}, orient="row")
         found = tuple(readings(play) for play in plays)
         result = rates(table, source=str(path))
+        decisions = read_decisions(path) if path.is_dir() else []
+        if decisions:
+            confirmed = confirmed_rates(table, decisions, str(path))
+            result = result.model_copy(update={"confirmed": confirmed})
         against = None
         if first is not None:
             against = compare(first, table, sources=(next(iter(sources)), label))
