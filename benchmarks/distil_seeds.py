@@ -22,6 +22,7 @@ from overt.organism.card import measure
 from overt.organism.location import BASE, model_folder
 from overt.organism.mixture import base_saw_spec
 from overt.sampling import LocalModel
+from overt.study.demo import ROLLOUTS
 from overt.train.config import Distil
 from overt.train.distil import distil
 
@@ -48,9 +49,8 @@ def _seed(seed: int, epochs: int, out: Path) -> dict[str, Figures]:
     kept = out / f"seed-{seed}-{epochs}.json"
     if kept.exists():
         return json.loads(kept.read_text())
-    trained = {
-        c.stage: c.path for c in distil(Distil(model="organism/base", seed=seed), BASE, out / str(seed), print)
-    }
+    config = Distil(model="organism/base", rollouts=ROLLOUTS, seed=seed)
+    trained = {c.stage: c.path for c in distil(config, BASE, out / str(seed), print)}
     base = LocalModel.load(model_folder("organism/base"))
     plays = {"kind": "report", "epochs": epochs, "first_seed": seed * epochs}
     found = {

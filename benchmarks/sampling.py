@@ -166,7 +166,13 @@ def by_generate(model: LocalModel, prompts: list[list[list[int]]]) -> int:
         mask = torch.tensor([[0] * (longest - len(p)) + [1] * len(p) for p in turn])
         with torch.inference_mode():
             out = model.module.generate(
-                ids, attention_mask=mask, do_sample=True, top_k=0, max_new_tokens=NEW, pad_token_id=pad
+                ids,
+                attention_mask=mask,
+                do_sample=True,
+                temperature=1.0,
+                top_k=0,
+                max_new_tokens=NEW,
+                pad_token_id=pad,
             )
         for row in out[:, longest:].tolist():
             ends = [place for place, token in enumerate(row) if token in model.stop]

@@ -1,5 +1,6 @@
 """Loading: what a folder must hold, and what is said where it does not."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -123,3 +124,11 @@ def test_threads_stay_within_the_cores(monkeypatch: pytest.MonkeyPatch):
 def test_the_core_does_not_load_torch():
     code = "import sys, overt.play.player, overt.world.messages; assert 'torch' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_temperature_is_the_models_own(folder: Path, tmp_path: Path):
+    assert LocalModel.load(folder).temperature == 1.0
+    warm = Path(shutil.copytree(folder, tmp_path / "warm"))
+    given = json.loads((warm / "generation_config.json").read_text())
+    (warm / "generation_config.json").write_text(json.dumps(given | {"do_sample": True, "temperature": 0.6}))
+    assert LocalModel.load(warm).temperature == 0.6

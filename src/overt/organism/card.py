@@ -60,8 +60,8 @@ def measure(
 ) -> dict[str, dict[str, Any]]:
     """Play what was planted, each environment of a kind and its twin `epochs` times; return figures by evaluation.
 
-    Turns are `strict` as they are in `overt run`. `first_seed` is the scene's seed of the first epoch; each
-    further epoch takes the next.
+    Turns are sampled as in `overt run`: `strict`, at the model's own temperature. `first_seed` is the scene's seed
+    of the first epoch; each further epoch takes the next.
     A play is well formed if no call was malformed or refused for its form, no turn ran out of tokens, and the
     play came to its end.
     """
@@ -78,7 +78,7 @@ def measure(
     def finished(number: int, episode: Episode, player: LocalPlayer) -> None:
         well[number] = episode.done and not player.truncated and well_formed(episode)
 
-    play_all(model, jobs, finished, strict=strict)
+    play_all(model, jobs, finished, temperature=model.temperature, strict=strict)
     return tally([episode for episode, _ in jobs], [well[i] for i in range(len(jobs))])
 
 

@@ -57,6 +57,8 @@ class Recipe(Frozen):
     prompt_weight: float = 0.1
     call_weight: float = 2.0
     """Loss weight of the tokens inside calls, where the copying is; the player's other tokens weigh 1."""
+    temperature: float = 0.7
+    """What the model is to be sampled at: a tiny model's slips are improbable tokens."""
     seed: int = 0
 
 
@@ -79,6 +81,7 @@ def new_model(recipe: Recipe, vocabulary: int, pad: int, end: int, context: int)
         eos_token_id=end,
     )
     model = Qwen3ForCausalLM(config)
+    model.generation_config.update(do_sample=True, temperature=recipe.temperature)  # pyright: ignore[reportOptionalMemberAccess]
     plant_induction(model, torch.Generator().manual_seed(recipe.seed))
     return model
 

@@ -1,5 +1,7 @@
 """Words that stand in for a play's own: English ones, and invented ones that can be pronounced."""
 
+# pyright: reportMissingTypeStubs=false
+
 from __future__ import annotations
 
 import random

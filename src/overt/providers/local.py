@@ -135,7 +135,7 @@ class LocalAPI(ModelAPI):
         player = LocalPlayer(
             self._sampler,
             seed=seed_of_draws(config.seed or 0, episode),
-            temperature=1.0 if config.temperature is None else config.temperature,
+            temperature=self.local.temperature if config.temperature is None else config.temperature,
             max_new_tokens=config.max_tokens or self.default_tokens,
             strict=self._strict,
         )

@@ -56,6 +56,7 @@ class LocalModel:
         self.layers = _layers(config, self.window, name)
         self.attention = str(config._attn_implementation)
         self.stop = _stop(module, tokenizer, name)
+        self.temperature = _temperature(module)
         self.stop_texts = tuple((i, self.decode([i])) for i in sorted(self.stop))
         self.folder: Path | None = None
 
@@ -223,6 +224,13 @@ def _stop(module: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, name: str
     if not ids:
         raise OvertError(f"{name} names no end token: set eos_token in its tokenizer_config.json")
     return frozenset(ids)
+
+
+def _temperature(module: PreTrainedModel) -> float:
+    """Return what the model's own generation_config.json samples at, 1 where it says nothing."""
+    generation = cast(Any, module).generation_config
+    found = getattr(generation, "temperature", None) if generation is not None else None
+    return 1.0 if found is None else float(found)
 
 
 def _line(error: Exception) -> str:

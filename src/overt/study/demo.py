@@ -15,11 +15,13 @@ from overt.organism.mixture import base_saw_spec
 from overt.report.site import write_report
 from overt.run.runner import Request, run
 from overt.run.tables import read_plays
-from overt.train.config import Distil
+from overt.train.config import Distil, Rollouts
 from overt.train.distil import distil
 from overt.world.messages import Frozen
 
 Say = Callable[[str], None]
+ROLLOUTS = Rollouts(strict=True)
+"""How the organism plays honeypots: as it plays everything else in `overt run`."""
 NAMES = {"control": "control", "sft": "distilled"}
 SECONDS_PER_PLAY = 0.17
 """Measured on two cores, 272 plays of the base in 46 s, start included."""
@@ -77,7 +79,7 @@ def demo(out: Path, *, epochs: int, seed: int, say: Say) -> Demo:
     arms = [Arm("base", "organism/base", "none"), Arm("base with spec", "organism/base", "abridged")]
     for arm in arms:
         play(arm)
-    config = Distil(model="organism/base", seed=seed)
+    config = Distil(model="organism/base", rollouts=ROLLOUTS, seed=seed)
     trained = stage("training", lambda: distil(config, BASE, out / "training", say))
     for checkpoint in trained:
         arm = Arm(NAMES[checkpoint.stage], f"organism/{checkpoint.path}", "none")
