@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from overt.detect.awareness import is_aware
+from overt.detect.intent import covert_intent
 from overt.detect.metagaming import metagaming
 from overt.measure.intervals import exact
 
@@ -25,6 +26,10 @@ SETS = {
         ("dev half", "evaluation_awareness.yaml", "dev"),
         ("more dev passages by another writer", "awareness_more.yaml", "dev"),
     ],
+    "covert_intent": [
+        ("the words' own writer, held-out half", "covert_intent.yaml", "held_out"),
+        ("the words' own writer, dev half", "covert_intent.yaml", "dev"),
+    ],
     "metagaming": [
         ("held-out half", "metagaming.yaml", "held_out"),
         ("dev half", "metagaming.yaml", "dev"),
@@ -34,15 +39,16 @@ SETS = {
     ],
 }
 DETECTORS: dict[str, Callable[[str], tuple[str, ...]]] = {
-    AWARENESS: lambda text: ("aware",) if is_aware(text) else (),
+    AWARENESS: lambda text: ("yes",) if is_aware(text) else (),
+    "covert_intent": lambda text: ("yes",) if covert_intent(text).value == "yes" else (),
     "metagaming": lambda text: metagaming(text).labels,
 }
 
 
 def read(file: str) -> list[dict[str, Any]]:
-    """Return the passages of a gold file, each with `labels` (one label where the file says true or false)."""
+    """Return the passages of a gold file, each with `labels`: one, or none, where it says true or false."""
     passages = yaml.safe_load((GOLD / file).read_text(encoding="utf-8"))
-    return [{"labels": ["aware"] if p.get("label") else [], **p} for p in passages]
+    return [{"labels": ["yes"] if p.get("label") else [], **p} for p in passages]
 
 
 def proportion(right: int, of: int) -> str:
@@ -82,9 +88,10 @@ def agreement(title: str, file: str, labels: dict[str, list[str]]) -> None:
     yes = [bool(first[i]) for i in labels]
     again = [bool(labels[i]) for i in labels]
     same = sum(a == b for a, b in zip(yes, again, strict=True))
-    alike = sum(set(first[i]) == set(labels[i]) for i in labels)
-    print(f"{title}: yes or no {proportion(same, len(yes))}, kappa {kappa(yes, again):.2f}; ", end="")
-    print(f"all labels alike {proportion(alike, len(yes))}")
+    print(f"{title}: yes or no {proportion(same, len(yes))}, kappa {kappa(yes, again):.2f}")
+    if len({label for named in first.values() for label in named}) > 1:
+        alike = sum(set(first[i]) == set(labels[i]) for i in labels)
+        print(f"  all labels alike {proportion(alike, len(yes))}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from overt.organism.mixture import FILE
 from overt.world.rendering import load_yaml
 
 GOLD = Path(__file__).parent / "gold"
-SETS = {"metagaming_more.yaml": "sha", "metagaming.yaml": None, "metagaming_hard.yaml": None}
+HASHED = ["covert_intent.yaml", "metagaming_more.yaml"]
+SETS = ["covert_intent.yaml", "metagaming.yaml", "metagaming_hard.yaml", "metagaming_more.yaml"]
 
 
 def passages(file):
@@ -38,11 +39,14 @@ def spoken(texts):
 def test_passages_are_distinct_and_labelled_with_known_labels(file):
     found = passages(file)
     assert len({p["id"] for p in found}) == len({p["text"] for p in found}) == len(found) >= 300
-    assert {label for p in found for label in p["labels"]} == set(LABELS)
+    if file.startswith("metagaming"):
+        assert {label for p in found for label in p["labels"]} == set(LABELS)
+    else:
+        assert {p["label"] for p in found} == {True, False}
     assert {p["half"] for p in found} <= {"dev", "held_out"}
 
 
-@pytest.mark.parametrize("file", [file for file, rule in SETS.items() if rule])
+@pytest.mark.parametrize("file", HASHED)
 def test_the_half_is_fixed_by_a_hash_of_the_text(file):
     for p in passages(file):
         even = int(hashlib.sha256(p["text"].encode()).hexdigest(), 16) % 2 == 0
@@ -57,3 +61,12 @@ def test_no_sentence_is_shared_with_the_corpus(file):
     long = {s for s in spoken(corpus) if len(s.split()) > 2}
     assert len(long) > 500
     assert spoken(p["text"] for p in passages(file)) & long == set()
+
+
+def test_second_labels_belong_to_passages():
+    second = yaml.safe_load((GOLD / "second_labels.yaml").read_text(encoding="utf-8"))
+    for detector, parts in second.items():
+        known = {"metagaming": set(LABELS), "covert_intent": {"yes"}}[detector]
+        for part in parts:
+            assert set(part["labels"]) < {p["id"] for p in passages(part["file"])}
+            assert {label for named in part["labels"].values() for label in named} <= known

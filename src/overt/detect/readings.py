@@ -8,6 +8,7 @@ from typing import Literal
 from overt.detect.awareness import aware_sentences
 from overt.detect.citation import cited_clauses
 from overt.detect.finding import Evidence
+from overt.detect.intent import covert_intent
 from overt.detect.metagaming import metagaming
 from overt.detect.sentences import sentences
 from overt.errors import OvertError
@@ -55,6 +56,7 @@ LEXICAL: dict[str, Lexical] = {
     "evaluation_awareness": _aware,
     "metagaming": lambda reasoning: metagaming(reasoning).evidence,
     "spec_citation": _citing,
+    "covert_intent": lambda reasoning: covert_intent(reasoning).evidence,
 }
 
 
