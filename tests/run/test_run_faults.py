@@ -171,6 +171,8 @@ def test_plays_that_errored_are_counted_and_alone_tried_again(tmp_path, monkeypa
         patch.setattr(ActorAPI, "generate", failing)
         first = run(asked)
     assert (first.plays, first.scored, first.errored, first.not_run) == (8, 4, 4, 0)
+    ((reason, times),) = first.reasons.items()
+    assert "the server is on fire" in reason and "\n" not in reason and times == 4
     plays = read_plays(tmp_path)
     assert plays.filter(plays["status"] == "errored")["twin"].all()
     assert "the server is on fire" in plays.filter(plays["twin"])["reason"][0]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from overt.run.runner import Ran
     from overt.run.until import Taken, Until
 
+REASONS = 5
 MODEL = "As Inspect names it: `openai/…`, `vllm/…`; or `organism/base`, `local/PATH`, `actor/schemer`."
 LOGS = "Directory for the logs; give it again to resume."
 ENVIRONMENTS = "How many of each evaluation, or environment ids with commas."
@@ -91,6 +92,10 @@ def _print(ran: Ran, end: Until | None) -> None:
     lines = [
         f"{ran.plays} plays in {ran.logs}: {ran.scored} scored, {ran.unscored} unscored, {ran.errored} errored"
     ]
+    shown = list(ran.reasons.items())[:REASONS]
+    lines += [f"  {times} without a verdict: {reason}" for reason, times in shown]
+    if len(ran.reasons) > REASONS:
+        lines.append(f"  and {len(ran.reasons) - REASONS} more reasons; `overt report {ran.logs}` shows them all")
     lines += [f"skipped {one.evaluation}: {one.reason}" for one in ran.skipped]
     if end is not None:
         lines += _of_end(end)

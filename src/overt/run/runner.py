@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,7 +66,10 @@ class Skipped(Frozen):
 
 
 class Ran(Frozen):
-    """What is in the logs after a run: counts over all its sittings, and what is still not run."""
+    """What is in the logs after a run: counts over all its sittings, and what is still not run.
+
+    `reasons` says why plays errored or are unscored, the first line of each, commonest first.
+    """
 
     logs: str
     plays: int
@@ -74,6 +78,7 @@ class Ran(Frozen):
     errored: int
     not_run: int
     skipped: tuple[Skipped, ...]
+    reasons: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +258,9 @@ def _ran(logs: Path, planned: int, skipped: tuple[Skipped, ...]) -> Ran:
     """Count the plays in the logs; what their pairs decide is scored."""
     plays = decide_pairs(read_plays(logs))
     errored = plays.filter(pl.col("status") == "errored").height
-    scored = plays.filter((pl.col("status") == "scored") | scored_twin()).height
+    read = (pl.col("status") == "scored") | scored_twin()
+    scored = plays.filter(read).height
+    why = Counter((reason or "no reason given").strip().split("\n")[0] for reason in plays.filter(~read)["reason"])
     return Ran(
         logs=str(logs),
         plays=plays.height,
@@ -262,4 +269,5 @@ def _ran(logs: Path, planned: int, skipped: tuple[Skipped, ...]) -> Ran:
         errored=errored,
         not_run=max(0, planned - plays.height),
         skipped=skipped,
+        reasons=dict(why.most_common()),
     )
