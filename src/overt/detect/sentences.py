@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+(?=\s|$|[\"'”’)])|[.!?](?=\S)[^.!?\n]*)*[.!?]*[\"'”’)]*")
+_TITLE = r"(?:(?<=\b(?:Mr|Ms|Dr|St))|(?<=\b(?:Mrs|Rev))|(?<=\bProf))\.[^.!?\n]*"
+_SENTENCE = re.compile(rf"[^.!?\n]+(?:{_TITLE}|[.!?]+(?=\s|$|[\"'”’)])|[.!?](?=\S)[^.!?\n]*)*[.!?]*[\"'”’)]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,10 @@ class Span:
 
 
 def sentences(text: str) -> Iterator[Span]:
-    """Yield the sentences of a text in order; a line break ends one, a stop inside a word or number does not."""
+    """Yield the sentences of a text in order.
+
+    A line break ends one; a stop inside a word or number, or after a title (Mr., Dr.), does not.
+    """
     for found in _SENTENCE.finditer(text):
         if found[0].strip():
             yield Span(found.start(), found.end(), found[0])
