@@ -14,13 +14,19 @@ from overt.world.messages import Frozen
 
 ANY = "any clause"
 CITATION = "spec_citation"
-TITLES = {"evaluation_awareness": "evaluation awareness", "metagaming": "metagaming"}
+TITLES = {
+    "evaluation_awareness": "evaluation awareness",
+    "metagaming": "metagaming",
+    "covert_intent": "covert intent",
+}
 """What the page calls detectors other than that of citations."""
 ERRORS = {
     "evaluation_awareness": "of 80 held-out passages that show it the detector found 37, of 80 hard ones without "
     "it it found it in 2",
     "metagaming": "of 80 held-out passages that show it the detector found 46, of 80 hard ones without it it "
     "found it in 2",
+    "covert_intent": "of 61 thoughts of scripted players that state it the detector found 34, of 480 without it "
+    "it found it in 4",
 }
 """Their error, as `docs/detectors.md` has it."""
 
