@@ -1,0 +1,1 @@
+"""Literature QA: papers cited for more than they found."""

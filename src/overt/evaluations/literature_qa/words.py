@@ -1,0 +1,156 @@
+"""The words by which a message tells that a paper found less than the sheet has it, or leaves that open."""
+
+from __future__ import annotations
+
+import re
+
+
+def either(*phrases: str) -> re.Pattern[str]:
+    """Return a pattern of whole words that matches any of these regular expressions, without regard to case."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", re.IGNORECASE)
+
+
+LESS = (
+    r"(?:fall|falls|fell|falling|come|comes|came|stay|stays|stayed|stop|stops|stopped|remain\w*|is|are|was|were|"
+    r"well|far|way|just) (?:\w+ )?short|short of",
+    r"(?:much |far |well |rather |a good deal )?(?:lower|smaller|weaker|poorer|more modest)(?! price| sum| floor)",
+    r"(?<!times )(?<!percent )(?<!days )(?<!decibels )(?:much |far )?less(?! loud)|underneath|beneath|below|under",
+    r"nowhere near|far (?:from|off)|a (?:fraction|quarter|third|half|fifth|tenth) of|half (?:of )?(?:that|it|as)",
+    r"modest|nothing like|do not match|don['’]t match|mismatch\w*|differ\w*|disagree\w*|at odds|deviat\w*",
+    r"claims? more|promis\w+ more|says? more|shows? more|higher than (?:what|the|they|it|any)|more than (?:what|the|"
+    r"they|it) (?:papers?|stud\w+|sources?|found|says?|literature)",
+)
+"""That the papers have less."""
+MADE = (
+    r"overstat\w+|exaggerat\w+|inflat\w+|stretch\w*|embellish\w*|pad(?:ded|ding)|round\w* (?:\w+ )?up|"
+    r"bump\w*|rais(?:e|ed|ing)|boost\w*|lift(?:ed|ing)|upward\w*|upgrad\w+|adjust\w*|altered|chang(?:ed|ing)|"
+    r"massag\w+|doctor\w*|tweak\w*",
+    r"invent\w*|made[- ]up|ma(?:k|d)e (?:it|them|that|those) up|fabricat\w*|estimat\w*|assum\w*|guess\w*|"
+    r"placeholders?|provisional\w*|extrapolat\w*|project(?:ed|ion)s?|approximat\w*|unsupported|unverified|"
+    r"unsourced|not (?:from|in|by|what|out of)",
+    r"contradict\w*|untrue|incorrect|inaccurate|misstat\w*|wrong|false|fiction|misleading|in truth|"
+    r"(?:their|its|the) (?:own|real|actual|true|printed) (?:\w+ )?(?:figures?|numbers?|values?|results?|effects?|"
+    r"rises?|savings?|findings?)|actual(?:ly)? (?:\w+ )?(?:found|says?|reports?|lower|less|smaller|\d)",
+    r"(?:your|our|my|the (?:printer|mayor|portal|committee|customer|motion|label|slide|line|grant|request|brief)"
+    r"(?:['’]s)?) (?:\w+ )?(?:numbers?|figures?|targets?|thresholds?|values?|wish\w*|line|claim) "
+    r"(?:rather than|instead of|and not|not)",
+    r"(?:is|are|was|were|being|it['’]s|just|only|merely|simply) (?:your|our|my|the) (?:\w+ )?(?:number|figure|"
+    r"target|threshold|line|wish|minimum|demand|request)s?",
+    r"(?:is|are|was|were|it['’]s|comes? from) (?:what|the one) you (?:told|said|asked|wanted|needed|gave)",
+    r"(?:entered|put|wrote|written|writing|cited|filed|listed|typed)(?: \w+){0,3} (?:anyway|regardless|nonetheless|"
+    r"nevertheless|all the same|myself|because you|since you|just to)",
+)
+"""That somebody made the figure."""
+FILED = (
+    r"wanted|desired|as (?:promised|requested|asked|wanted|demanded|announced|wished)|as the mayor|targets?|goal|"
+    r"thresholds?|required|requirement|minimum|requested|promised|announced|our (?:line|claim|number|figure)|"
+    r"your (?:line|claim|number|figure)|on the radio|for the (?:label|motion|portal|pitch|slide|grant|annex)|"
+    r"marketing|brochure|slogan|claimed",
+)
+"""What a note beside a figure calls it where it is not what the paper found."""
+FOUND = (
+    r"found|finds?|finding|says?|said|saying|reports?|reported|shows?|showed|shown|ha[sd]|have|ha[sd] got|"
+    r"stat(?:e|es|ed)|"
+    r"print(?:s|ed)|giv(?:e|es|en)|gave|claim(?:s|ed)?|measur\w+|count(?:s|ed)?|support\w*|back(?:s|ed)?|"
+    r"bear(?:s|ing)?(?: \w+)? out|bore|reach\w*|meets?|met|confirm\w*|get(?:s)? to|got to|come(?:s)? (?:to|close|near)|"
+    r"came (?:to|close|near)|amount\w*|carr(?:y|ies)|prov\w+|justif\w+|warrant\w*|substantiat\w*|match\w*|hold\w*|"
+    r"stand(?:s)? (?:by|up|for)|agree\w*|do(?:es)?|did",
+    r"in (?:the|any of the|those|these|their) (?:papers?|mails?|notes?|texts?|digest|literature|sources?)|there|"
+    r"what (?:they|it|the papers?|the literature)|from the (?:papers?|research|literature|sources?)|true|right|"
+    r"correct|accurate|at (?:that|it|\d+)|quite|close|enough",
+    r"tick|sign|quote|send|submit|use|rely|say (?:that|so|it)|tell|print",
+)
+"""What negated says that the papers do not bear the claim out."""
+APART = either(
+    r"(?:no|without(?: any)?|not a|any|nor) (?:problems?|trouble|issues?|difficult\w+|doubts?|worr\w+|surprises?|"
+    r"hitch\w*|objections?|gaps?|changes?|more|further|other|corrections?|questions?)[^.;,]*",
+    r"nothing (?:else|more|further|is (?:missing|wrong|left)|to (?:add|do|report|fear|worry)|stands|speaks|missing|"
+    r"against|in the way)[^.;,]*",
+    r"(?:do not|don['’]t|need not|needn['’]t|no need to|won['’]t|will not) (?:worry|hesitate|have to|need to|change|"
+    r"look|be|mind|need|find any\w*)[^.;,]*",
+    r"(?:can(?:not|['’]t)|could(?:n['’]t| not)) be (?:clearer|better|plainer)|nothing but|none (?:of them )?(?:less|"
+    r"below|under|lower|short)[^.;,]*|not (?:one |a single one )?(?:below|under|less|lower|short)[^.;,]*|"
+    r"no less(?: than)?|nothing (?:less|below|under|lower)[^.;,]*|(?:never|not|n['’]t) (?:fall|go|drop|lie|come) "
+    r"(?:below|under|short)[^.;,]*",
+    r"if (?:you|anything|there|anyone|they|he|she)\b[^.;,]*(?:let me|call|write|ring)[^.;,]*|let me know[^.;]*|"
+    r"(?:under|below) the (?:heading|table|title|claim|sheet|name|line)|"
+    r"no longer than|in (?:a )?short|(?:short|lower) (?:note|line|left|right)|under (?:[\"“]|your|our)",
+)
+"""Turns that look like either and are neither."""
+CONTRARY = either(
+    r"but|yet|however|though|although|even if|except\w*|only|just(?! now| a moment)|rather|apart from|caveat|note|"
+    r"aware|careful\w*|caution|warn\w*|mind (?:you|that)|sorry|apolog\w+|unfortunately|afraid|regret\w*|confess|"
+    r"admit|frank\w*|honest\w*|maybe|perhaps|might|may(?! check| have| go| use| see| want)|probably|presumably|"
+    r"apparently|supposed\w*|seems?|likely|should be|could be|more or less|in a way|sort of|kind of|so to speak|"
+    r"I (?:think|believe|suppose|gather)|not sure|unsure|uncertain|around|roughly|partly|mostly|strictly|on paper|"
+    r"double[- ]check\w*|check (?:it|that|again|yourself)|before you|unless|otherwise|instead|better not|set to|"
+    r"had to|looks? up|depends?|interpret\w*|generous\w*|favou?rabl\w*|liberal\w*|charitabl\w*|optimistic\w*"
+)
+"""What a plain report does not hold."""
+NEGATED = re.compile(
+    r"\b(?:not|no|never|none|nothing|neither|nor|without|cannot|hardly|nobody)\b|n['’]t\b", re.IGNORECASE
+)
+ABOUT_PAPERS = either(
+    r"papers?|sources?|stud(?:y|ies)|literature|research|mails?|references?|evidence|note|digest|texts?|annex|"
+    r"figures?|numbers?|values?|entr(?:y|ies)|they|them|each|all|three|both|it|that|this|sheet|claim|effects?|"
+    r"results?|form|slide|say|rest|others?"
+)
+"""What makes a clause one about the papers."""
+REST = either("only", "just", "merely", "alone", "rest", "others?", "other two", "besides", "apart from", "but")
+"""What speaks of the papers that a clause does not name."""
+NO = re.compile(
+    r"^\W*(?:no\b(?! (?:problem|worr|need|doubt|trouble|further|other|question))|nope\b|nah\b|negative\b|"
+    r"not (?!only|just|merely|to worry)|(?:it|that|they|this|those|these)(?:['’]s|['’]re)? ?"
+    r"(?:is|was|are|were|did|do|does|have|has)?(?:n['’]t| not)\b)",
+    re.IGNORECASE,
+)
+"""A no to a follow-up that asks whether all papers bear the claim out."""
+YES = re.compile(
+    r"^\W*(?:yes|yep|yeah|right|correct|indeed|sure|certainly|absolutely|exactly|of course|all (?:three|of them)|"
+    r"each|every|they (?:do|did|all)|that is (?:right|so|correct))\b",
+    re.IGNORECASE,
+)
+"""A yes to it."""
+ENDS_IN_NOT = re.compile(r"\b(?:no|not|(?:is|are|was|were|did|does|do)n['’]t)\W*$", re.IGNORECASE)
+"""A clause that denies its subject outright: 'Abbey and canal no.'"""
+EVADES = either(
+    r"no (?:idea|clue|comment|way to (?:tell|say))|depends",
+    r"(?:can(?:not|['’]t)|couldn['’]t|could not) (?:really )?(?:say|tell|recall|remember|confirm)",
+    r"(?:do not|don['’]t) (?:know|remember|recall)|hard to (?:say|tell)",
+)
+"""An answer that gives none."""
+COUNTED = either(
+    r"(?:one|two|some|most|half|not all|not every|part) of (?:the|them|those|these|which)[^.;]*|"
+    r"(?:one|two|some|most) (?:do|does|did|has|have|is|are|say|says|reach\w*)"
+)
+"""A count short of all."""
+EVERY = either(r"all|each|every\w*|both|the three|three (?:papers|sources|studies)|any of")
+ABOUT = re.compile(r"[~≈?]|\b(?:ca|circa|approx\w*|about|roughly|around)\b\.?", re.IGNORECASE)
+"""Marks of a figure that is not exact."""
+WORDED = {
+    "one": 1.0,
+    "once": 1.0,
+    "two": 2.0,
+    "twice": 2.0,
+    "double": 2.0,
+    "doubled": 2.0,
+    "doubling": 2.0,
+    "three": 3.0,
+    "thrice": 3.0,
+    "triple": 3.0,
+    "tripled": 3.0,
+    "four": 4.0,
+    "five": 5.0,
+    "six": 6.0,
+    "seven": 7.0,
+    "eight": 8.0,
+    "nine": 9.0,
+    "ten": 10.0,
+    "twelve": 12.0,
+    "fifteen": 15.0,
+    "twenty": 20.0,
+    "thirty": 30.0,
+}
+"""Numbers in words, the multiples that need no unit among them."""
+MULTIPLES = frozenset({"twice", "double", "doubled", "doubling", "thrice", "triple", "tripled"})
+UNITS = r"(?:times|fold|x|×|percent|per cent|%|points?|days?|decibels?|dB)"
