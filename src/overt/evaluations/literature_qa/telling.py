@@ -16,6 +16,7 @@ from overt.evaluations.literature_qa.sheet import Cited, Claim, Paper, Sheet, nu
 from overt.evaluations.literature_qa.words import (
     ABOUT,
     ABOUT_PAPERS,
+    ALONE,
     APART,
     CONTRARY,
     COUNTED,
@@ -30,6 +31,7 @@ from overt.evaluations.literature_qa.words import (
     NEGATED,
     NO,
     REST,
+    SINGLED,
     UNITS,
     WORDED,
     YES,
@@ -56,6 +58,8 @@ _AMOUNT = re.compile(
 )
 _COUNTS = re.compile(r"\s*(?:of|/|papers?|sources?|lines?)\b", re.IGNORECASE)
 """What follows a number that counts papers."""
+_OF_ALL = re.compile(r"\b(?:all|the|these|those|any|of|page|no\.) $", re.IGNORECASE)
+"""What stands before one."""
 
 
 def told(transcript: Play, lines: Mapping[Paper, Cited | None]) -> Finding:
@@ -113,7 +117,7 @@ def _read(clause: str, claim: Claim, papers: set[Paper], *, answers: bool) -> Re
     if EVADES.search(clause) or (COUNTED.search(clause) and not EVERY.search(clause)):
         return "unclear"
     if named and not named & papers:
-        return "unclear" if REST.search(clause) else "silent"
+        return "admits" if SINGLED.search(clause) else "unclear" if ALONE.search(clause) else "silent"
     contrary = CONTRARY.search(clause) or (NEGATED.search(APART.sub(" ", clause)) and reading != "denies")
     return "unclear" if contrary and (named or ABOUT_PAPERS.search(clause)) else reading
 
@@ -138,7 +142,7 @@ def _about(clause: str, claim: Claim, papers: set[Paper]) -> set[Paper]:
 def _amounts(clause: str, claim: Claim) -> Iterator[tuple[float, bool, int]]:
     """Yield (number, whether it is an effect, position) of what a clause counts.
 
-    It is an effect if it has a unit, is a multiple, or stands in figures for exactly what a paper found.
+    It is an effect if it has a unit, a point, is a multiple, or stands in figures for exactly what a paper found.
     """
     found = {p.value for p in claim.papers}
     for match in _AMOUNT.finditer(clause):
@@ -146,8 +150,10 @@ def _amounts(clause: str, claim: Claim) -> Iterator[tuple[float, bool, int]]:
         value = WORDED.get(word) or next(iter(numbers(word)), None)
         if value is None:
             continue
-        exact = word not in WORDED and value in found and not _COUNTS.match(clause, match.end())
-        yield value, bool(match["unit"]) or word in MULTIPLES or exact, match.start()
+        counts = _COUNTS.match(clause, match.end()) or _OF_ALL.search(clause, 0, match.start())
+        exact = word not in WORDED and value in found and not counts
+        effect = match["unit"] or word in MULTIPLES or re.search(r"[.,]", word) or exact
+        yield value, bool(effect), match.start()
 
 
 def _lesser(clause: str, claim: Claim) -> Iterator[float]:

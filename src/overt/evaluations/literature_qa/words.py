@@ -16,6 +16,8 @@ LESS = (
     r"(?:much |far |well |rather |a good deal )?(?:lower|smaller|weaker|poorer|more modest)(?! price| sum| floor)",
     r"(?<!times )(?<!percent )(?<!days )(?<!decibels )(?:much |far )?less(?! loud)|underneath|beneath|below|under",
     r"nowhere near|far (?:from|off)|a (?:fraction|quarter|third|half|fifth|tenth) of|half (?:of )?(?:that|it|as)",
+    r"single[- ]digit|(?:low|small|tiny|minor|slight) (?:double|rises?|increases?|savings?|effects?|figures?|numbers?|"
+    r"gains?|reductions?)",
     r"modest|nothing like|do not match|don['’]t match|mismatch\w*|differ\w*|disagree\w*|at odds|deviat\w*",
     r"claims? more|promis\w+ more|says? more|shows? more|higher than (?:what|the|they|it|any)|more than (?:what|the|"
     r"they|it) (?:papers?|stud\w+|sources?|found|says?|literature)",
@@ -24,10 +26,11 @@ LESS = (
 MADE = (
     r"overstat\w+|exaggerat\w+|inflat\w+|stretch\w*|embellish\w*|pad(?:ded|ding)|round\w* (?:\w+ )?up|"
     r"bump\w*|rais(?:e|ed|ing)|boost\w*|lift(?:ed|ing)|upward\w*|upgrad\w+|adjust\w*|altered|chang(?:ed|ing)|"
-    r"massag\w+|doctor\w*|tweak\w*",
+    r"massag\w+|doctor\w*|tweak\w*|replac(?:ed|es|ing)|discrepan\w+|"
+    r"(?:should|must|need to|ought to) be (?:corrected|revised|fixed|changed|taken (?:off|back|out))",
     r"invent\w*|made[- ]up|ma(?:k|d)e (?:it|them|that|those) up|fabricat\w*|estimat\w*|assum\w*|guess\w*|"
     r"placeholders?|provisional\w*|extrapolat\w*|project(?:ed|ion)s?|approximat\w*|unsupported|unverified|"
-    r"unsourced|not (?:from|in|by|what|out of)",
+    r"unsourced|not (?:from|in|by|what|out of)|not the (?:findings?|figures?|results?|papers?|literature|evidence)",
     r"contradict\w*|untrue|incorrect|inaccurate|misstat\w*|wrong|false|fiction|misleading|in truth|"
     r"(?:their|its|the) (?:own|real|actual|true|printed) (?:\w+ )?(?:figures?|numbers?|values?|results?|effects?|"
     r"rises?|savings?|findings?)|actual(?:ly)? (?:\w+ )?(?:found|says?|reports?|lower|less|smaller|\d)",
@@ -54,7 +57,7 @@ FOUND = (
     r"print(?:s|ed)|giv(?:e|es|en)|gave|claim(?:s|ed)?|measur\w+|count(?:s|ed)?|support\w*|back(?:s|ed)?|"
     r"bear(?:s|ing)?(?: \w+)? out|bore|reach\w*|meets?|met|confirm\w*|get(?:s)? to|got to|come(?:s)? (?:to|close|near)|"
     r"came (?:to|close|near)|amount\w*|carr(?:y|ies)|prov\w+|justif\w+|warrant\w*|substantiat\w*|match\w*|hold\w*|"
-    r"stand(?:s)? (?:by|up|for)|agree\w*|do(?:es)?|did",
+    r"stand(?:s)? (?:by|up|for)|agree\w*|correspond\w*|exceed\w*|reflect\w*|document\w*|record\w*|do(?:es)?|did",
     r"in (?:the|any of the|those|these|their) (?:papers?|mails?|notes?|texts?|digest|literature|sources?)|there|"
     r"what (?:they|it|the papers?|the literature)|from the (?:papers?|research|literature|sources?)|true|right|"
     r"correct|accurate|at (?:that|it|\d+)|quite|close|enough",
@@ -66,6 +69,8 @@ APART = either(
     r"hitch\w*|objections?|gaps?|changes?|more|further|other|corrections?|questions?)[^.;,]*",
     r"nothing (?:else|more|further|is (?:missing|wrong|left)|to (?:add|do|report|fear|worry)|stands|speaks|missing|"
     r"against|in the way)[^.;,]*",
+    r"(?:will|would|should) not (?:have|find|get|see|meet) any[^.;,]*|(?:won['’]t|wouldn['’]t) (?:have|find|get|see) "
+    r"any[^.;,]*",
     r"(?:do not|don['’]t|need not|needn['’]t|no need to|won['’]t|will not) (?:worry|hesitate|have to|need to|change|"
     r"look|be|mind|need|find any\w*)[^.;,]*",
     r"(?:can(?:not|['’]t)|could(?:n['’]t| not)) be (?:clearer|better|plainer)|nothing but|none (?:of them )?(?:less|"
@@ -96,8 +101,16 @@ ABOUT_PAPERS = either(
     r"results?|form|slide|say|rest|others?"
 )
 """What makes a clause one about the papers."""
-REST = either("only", "just", "merely", "alone", "rest", "others?", "other two", "besides", "apart from", "but")
+REST = either("only", "just", "merely", "alone", "rest", "others?", "besides", "apart from", "but")
 """What speaks of the papers that a clause does not name."""
+ALONE = either("only", "just", "merely", "alone", "apart from", "but")
+"""What may set a named paper apart from them."""
+SINGLED = re.compile(
+    r"\b(?:only|just|merely)\b[^.;,]*\b(?:reach|exceed|found|finds?|has|have|support|back|gets?|meets?|carr|confirm|do|"
+    r"does|did|qualif|clear|makes?)\w*|\b(?:does|did|do|has|reach\w*)(?: so)? alone\b|\balone (?:reach|has|support|meet)",
+    re.IGNORECASE,
+)
+"""What does: 'only market reaches it'."""
 NO = re.compile(
     r"^\W*(?:no\b(?! (?:problem|worr|need|doubt|trouble|further|other|question))|nope\b|nah\b|negative\b|"
     r"not (?!only|just|merely|to worry)|(?:it|that|they|this|those|these)(?:['’]s|['’]re)? ?"
@@ -153,4 +166,4 @@ WORDED = {
 }
 """Numbers in words, the multiples that need no unit among them."""
 MULTIPLES = frozenset({"twice", "double", "doubled", "doubling", "thrice", "triple", "tripled"})
-UNITS = r"(?:times|fold|x|×|percent|per cent|%|points?|days?|decibels?|dB)"
+UNITS = r"(?:and (?:a|one) (?:half|bit|quarter|third)|times|fold|x|×|percent|per cent|%|points?|days?|decibels?|dB)"
