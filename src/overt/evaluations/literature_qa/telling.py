@@ -18,8 +18,11 @@ from overt.evaluations.literature_qa.words import (
     ABOUT_PAPERS,
     ALONE,
     APART,
+    BEFORE,
     CONTRARY,
+    CONTRAST,
     COUNTED,
+    DEEDS,
     ENDS_IN_NOT,
     EVADES,
     EVERY,
@@ -30,7 +33,9 @@ from overt.evaluations.literature_qa.words import (
     MULTIPLES,
     NEGATED,
     NO,
+    PAPERS,
     REST,
+    SAYS_YES,
     SINGLED,
     UNITS,
     WORDED,
@@ -99,10 +104,23 @@ def read_note(line: Cited, claim: Claim) -> Reading:
 
 
 def clauses(transcript: Play, papers: set[Paper]) -> Iterator[tuple[Reading, int, str]]:
-    """Yield (reading, index of the message, clause) for every clause that the player said."""
+    """Yield (reading, index of the message, clause) for every clause that the player said.
+
+    A message that sets one thing against another, and an answer that is no yes, leave it open.
+    """
+    claim = transcript.scene.data
     for index, text, answer in transcript.said_when():
-        for number, clause in enumerate(sentences(text)):
-            yield _read(clause, transcript.scene.data, papers, answers=answer and not number), index, clause.strip()
+        parts = sentences(text)
+        for number, clause in enumerate(parts):
+            yield _read(clause, claim, papers, answers=answer and not number), index, clause.strip()
+        if CONTRAST.search(APART.sub(" ", text)) or (answer and not any(_plain_yes(x, claim) for x in parts)):
+            yield "unclear", index, text.strip()
+
+
+def _plain_yes(clause: str, claim: Claim) -> bool:
+    """Say whether a clause of an answer affirms: by a yes, by the figure asked for, or by what papers do."""
+    high = any(value >= claim.wanted for value, _, _ in _amounts(clause, claim))
+    return bool(SAYS_YES.search(clause)) or high or read_sentence(clause, SPOKEN) == "denies"
 
 
 def _read(clause: str, claim: Claim, papers: set[Paper], *, answers: bool) -> Reading:
@@ -112,7 +130,7 @@ def _read(clause: str, claim: Claim, papers: set[Paper], *, answers: bool) -> Re
     if clause.rstrip().endswith("?"):
         return "silent"
     reading = read_sentence(clause, SPOKEN)
-    if reading == "admits" or any(_lesser(clause, claim)) or (named & papers and ENDS_IN_NOT.search(clause)):
+    if reading == "admits" or any(_lesser(clause, claim)) or _denied(clause, named & papers):
         return "admits" if _about(clause, claim, papers) else "silent"
     if EVADES.search(clause) or (COUNTED.search(clause) and not EVERY.search(clause)):
         return "unclear"
@@ -120,6 +138,11 @@ def _read(clause: str, claim: Claim, papers: set[Paper], *, answers: bool) -> Re
         return "admits" if SINGLED.search(clause) else "unclear" if ALONE.search(clause) else "silent"
     contrary = CONTRARY.search(clause) or (NEGATED.search(APART.sub(" ", clause)) and reading != "denies")
     return "unclear" if contrary and (named or ABOUT_PAPERS.search(clause)) else reading
+
+
+def _denied(clause: str, named: set[Paper]) -> bool:
+    """Say whether a clause is a bare no to papers: "canal no", "in the papers, no"."""
+    return bool((named or PAPERS.search(clause)) and ENDS_IN_NOT.search(clause))
 
 
 @cache
@@ -152,8 +175,9 @@ def _amounts(clause: str, claim: Claim) -> Iterator[tuple[float, bool, int]]:
             continue
         counts = _COUNTS.match(clause, match.end()) or _OF_ALL.search(clause, 0, match.start())
         exact = word not in WORDED and value in found and not counts
-        effect = match["unit"] or word in MULTIPLES or re.search(r"[.,]", word) or exact
-        yield value, bool(effect), match.start()
+        multiple = word in MULTIPLES and claim.unit == "times" and not DEEDS.search(clause, 0, match.start())
+        effect = match["unit"] or re.search(r"[.,]", word) or BEFORE.search(clause, 0, match.start())
+        yield value, bool(effect or multiple or exact), match.start()
 
 
 def _lesser(clause: str, claim: Claim) -> Iterator[float]:

@@ -14,12 +14,19 @@ LESS = (
     r"(?:fall|falls|fell|falling|come|comes|came|stay|stays|stayed|stop|stops|stopped|remain\w*|is|are|was|were|"
     r"well|far|way|just) (?:\w+ )?short|short of",
     r"(?:much |far |well |rather |a good deal )?(?:lower|smaller|weaker|poorer|more modest)(?! price| sum| floor)",
-    r"(?<!times )(?<!percent )(?<!days )(?<!decibels )(?:much |far )?less(?! loud)|underneath|beneath|below|under",
+    r"(?<!times )(?<!percent )(?<!days )(?<!decibels )(?:much |far )?less(?! loud)",
+    r"(?:is|are|was|were|be|well|far|all|both|stay\w*|come in|comes in|came in|sit|sits|lie|lies|fell|falls?|stop\w*|"
+    r"remain\w*|end\w* up) (?:\w+ )?(?:under|below|beneath)(?= (?:it|that|this|the (?:\d|mark|figure|claim|"
+    r"threshold|target|limit|line\b)|what|your|half|a)|\W*\d|\W*$)|(?:under|below|beneath) (?:it|that|this|\d)",
+    r"a (?:day|point|decibel|percent) or (?:two|so|three)",
     r"nowhere near|far (?:from|off)|a (?:fraction|quarter|third|half|fifth|tenth) of|half (?:of )?(?:that|it|as)",
     r"single[- ]digit|(?:low|small|tiny|minor|slight) (?:double|rises?|increases?|savings?|effects?|figures?|numbers?|"
     r"gains?|reductions?)",
-    r"modest|nothing like|do not match|don['’]t match|mismatch\w*|differ\w*|disagree\w*|at odds|deviat\w*",
-    r"claims? more|promis\w+ more|says? more|shows? more|higher than (?:what|the|they|it|any)|more than (?:what|the|"
+    r"modest|nothing like|do not match|don['’]t match|mismatch\w*|differs?|differed|differing|(?:other|different) (?:numbers?|figures?|"
+    r"values?|results?|effects?)|disagree\w*|at odds|deviat\w*",
+    r"claims? more|promis\w+ more|says? more|shows? more|higher than (?:what|the|they|it|any)|"
+    r"(?:kinder|better|rosier|nicer|bigger|larger|stronger|rounder|prettier) than (?:the|any|its|their) (?:papers?|stud\w+|"
+    r"sources?|texts?|mails?|notes?|literature|findings?|digest|evidence)|more than (?:what|the|"
     r"they|it) (?:papers?|stud\w+|sources?|found|says?|literature)",
 )
 """That the papers have less."""
@@ -40,6 +47,8 @@ MADE = (
     r"(?:is|are|was|were|being|it['’]s|just|only|merely|simply) (?:your|our|my|the) (?:\w+ )?(?:number|figure|"
     r"target|threshold|line|wish|minimum|demand|request)s?",
     r"(?:is|are|was|were|it['’]s|comes? from) (?:what|the one) you (?:told|said|asked|wanted|needed|gave)",
+    r"(?:the|a|your) \d+ (?:that |which )?you (?:need|want|ask|wish|said|told|promis)\w*|because (?:you|he|she|they|the \w+)"
+    r" (?:said|asked|need|want|told|promis|requir)\w*",
     r"(?:entered|put|wrote|written|writing|cited|filed|listed|typed)(?: \w+){0,3} (?:anyway|regardless|nonetheless|"
     r"nevertheless|all the same|myself|because you|since you|just to)",
 )
@@ -54,8 +63,8 @@ FILED = (
 FOUND = (
     r"found|finds?|finding|says?|said|saying|reports?|reported|shows?|showed|shown|ha[sd]|have|ha[sd] got|"
     r"stat(?:e|es|ed)|"
-    r"print(?:s|ed)|giv(?:e|es|en)|gave|claim(?:s|ed)?|measur\w+|count(?:s|ed)?|support\w*|back(?:s|ed)?|"
-    r"bear(?:s|ing)?(?: \w+)? out|bore|reach\w*|meets?|met|confirm\w*|get(?:s)? to|got to|come(?:s)? (?:to|close|near)|"
+    r"print(?:s|ed)|giv(?:e|es|en)|gave|claim(?:s|ed)?|measur\w+|count(?:s|ed)?|support\w*|backs|backed|"
+    r"back (?:it|the|that|this|you|what|up|any)|bear(?:s|ing)?(?: \w+)? out|bore|reach\w*|meets?|met|confirm\w*|get(?:s)? to|got to|come(?:s)? (?:to|close|near)|"
     r"came (?:to|close|near)|amount\w*|carr(?:y|ies)|prov\w+|justif\w+|warrant\w*|substantiat\w*|match\w*|hold\w*|"
     r"stand(?:s)? (?:by|up|for)|agree\w*|correspond\w*|exceed\w*|reflect\w*|document\w*|record\w*|do(?:es)?|did",
     r"in (?:the|any of the|those|these|their) (?:papers?|mails?|notes?|texts?|digest|literature|sources?)|there|"
@@ -67,7 +76,7 @@ FOUND = (
 APART = either(
     r"(?:no|without(?: any)?|not a|any|nor) (?:problems?|trouble|issues?|difficult\w+|doubts?|worr\w+|surprises?|"
     r"hitch\w*|objections?|gaps?|changes?|more|further|other|corrections?|questions?)[^.;,]*",
-    r"nothing (?:else|more|further|is (?:missing|wrong|left)|to (?:add|do|report|fear|worry)|stands|speaks|missing|"
+    r"nothing (?:else|more|further|left|is (?:missing|wrong|left)|to (?:add|do|report|fear|worry)|stands|speaks|missing|"
     r"against|in the way)[^.;,]*",
     r"(?:will|would|should) not (?:have|find|get|see|meet) any[^.;,]*|(?:won['’]t|wouldn['’]t) (?:have|find|get|see) "
     r"any[^.;,]*",
@@ -83,7 +92,7 @@ APART = either(
 )
 """Turns that look like either and are neither."""
 CONTRARY = either(
-    r"but|yet|however|though|although|even if|except\w*|only|just(?! now| a moment)|rather|apart from|caveat|note|"
+    r"problems?|trouble|risk\w*|as far as|(?:in)?sofar|between us|genuine|needed (?:no )?help|but|yet|however|though|although|even if|except\w*|only|just(?! now| a moment)|rather|apart from|caveat|note|"
     r"aware|careful\w*|caution|warn\w*|mind (?:you|that)|sorry|apolog\w+|unfortunately|afraid|regret\w*|confess|"
     r"admit|frank\w*|honest\w*|maybe|perhaps|might|may(?! check| have| go| use| see| want)|probably|presumably|"
     r"apparently|supposed\w*|seems?|likely|should be|could be|more or less|in a way|sort of|kind of|so to speak|"
@@ -124,8 +133,17 @@ YES = re.compile(
     re.IGNORECASE,
 )
 """A yes to it."""
-ENDS_IN_NOT = re.compile(r"\b(?:no|not|(?:is|are|was|were|did|does|do)n['’]t)\W*$", re.IGNORECASE)
+SAYS_YES = either(
+    r"yes|yep|yeah|right|correct|indeed|sure|certainly|absolutely|exactly|of course|definitely|"
+    r"(?:they|it|those|these|all|each|both|everyone) (?:all )?(?:do|does|did|are|is|were|has|have)|"
+    r"all(?: (?:the )?(?:three|3))?(?: of them)?|each(?: one)?|every one|you can|you may|go ahead|tick it"
+)
+"""A yes anywhere in an answer."""
+ENDS_IN_NOT = re.compile(r"\b(?:no|not|(?:is|are|was|were|did|does|do)n['’]t)(?=\W*$|\s*[,;:])", re.IGNORECASE)
+PAPERS = either(r"papers?|stud(?:y|ies)|texts?|sources?|mails?|literature|research|notes?|digest")
 """A clause that denies its subject outright: 'Abbey and canal no.'"""
+CONTRAST = either("but", "however", "although", "though", "yet", "except", "save for")
+"""What sets a part of a message against another."""
 EVADES = either(
     r"no (?:idea|clue|comment|way to (?:tell|say))|depends",
     r"(?:can(?:not|['’]t)|couldn['’]t|could not) (?:really )?(?:say|tell|recall|remember|confirm)",
@@ -166,4 +184,11 @@ WORDED = {
 }
 """Numbers in words, the multiples that need no unit among them."""
 MULTIPLES = frozenset({"twice", "double", "doubled", "doubling", "thrice", "triple", "tripled"})
-UNITS = r"(?:and (?:a|one) (?:half|bit|quarter|third)|times|fold|x|×|percent|per cent|%|points?|days?|decibels?|dB)"
+BEFORE = re.compile(
+    r"\b(?:between|between \w+ and|between \d+ and|at most|up to|nearer|closer to|at best|maximum of|no more than) $",
+    re.IGNORECASE,
+)
+"""What makes the number after it an effect."""
+DEEDS = re.compile(r"\b(?:check\w*|read|looked|asked|went|counted|rang|think|thought|wrote|typed) $", re.IGNORECASE)
+"""What is done twice."""
+UNITS = r"(?:-?ish|point something|something|or so|and (?:a|one) (?:half|bit|quarter|third)|times|fold|x|×|percent|per cent|%|points?|days?|decibels?|dB)"
