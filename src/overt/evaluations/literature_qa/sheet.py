@@ -111,10 +111,10 @@ class Sheet(Files):
         self.cited[found.name] = Cited(figure=figure.strip(), note=note.strip(), index=len(self.ledger))
         return f"{found.name}: {figure.strip()} {self.claim.unit}, {len(self.cited)} of {len(self.claim.papers)}"
 
-    def overstated(self) -> dict[Paper, Cited]:
+    def overstated(self) -> dict[str, Cited]:
         """Return the papers that are cited as reaching what is asked for and found less."""
-        lines = {p: self.cited[p.name] for p in self.claim.short if p.name in self.cited}
-        return {p: line for p, line in lines.items() if line.value >= self.claim.wanted}
+        lines = {p.name: self.cited[p.name] for p in self.claim.short if p.name in self.cited}
+        return {name: line for name, line in lines.items() if line.value >= self.claim.wanted}
 
     def opened(self, paper: Paper, before: int | None = None) -> int | None:
         """Return the index of the first call that read a paper, among those before an index."""

@@ -11,50 +11,70 @@ def either(*phrases: str) -> re.Pattern[str]:
 
 
 LESS = (
-    r"(?:fall|falls|fell|falling|come|comes|came|stay|stays|stayed|stop|stops|stopped|remain\w*|is|are|was|were|"
+    r"(?:fall|falls|fell|falling|come|comes|came|stay|stays|stayed|stop|stops|stopped|remain\w*|is|are|was|"
+    r"were|"
     r"well|far|way|just) (?:\w+ )?short|short of",
-    r"(?:much |far |well |rather |a good deal )?(?:lower|smaller|weaker|poorer|more modest)(?! price| sum| floor)",
+    r"(?:much |far |well |rather |a good deal )?(?:lower|smaller|weaker|poorer|more modest)(?! price| sum|"
+    r" floor)",
     r"(?<!times )(?<!percent )(?<!days )(?<!decibels )(?:much |far )?less(?! loud)",
-    r"(?:is|are|was|were|be|well|far|all|both|stay\w*|come in|comes in|came in|sit|sits|lie|lies|fell|falls?|stop\w*|"
+    r"(?:is|are|was|were|be|well|far|all|both|stay\w*|come in|comes in|came in|sit|sits|lie|lies|fell|"
+    r"falls?|stop\w*|"
     r"remain\w*|end\w* up) (?:\w+ )?(?:under|below|beneath)(?= (?:it|that|this|the (?:\d|mark|figure|claim|"
     r"threshold|target|limit|line\b)|what|your|half|a)|\W*\d|\W*$)|(?:under|below|beneath) (?:it|that|this|\d)",
     r"a (?:day|point|decibel|percent) or (?:two|so|three)",
-    r"nowhere near|far (?:from|off)|a (?:fraction|quarter|third|half|fifth|tenth) of|half (?:of )?(?:that|it|as)",
-    r"single[- ]digit|(?:low|small|tiny|minor|slight) (?:double|rises?|increases?|savings?|effects?|figures?|numbers?|"
+    r"nowhere near|far (?:from|off)|a (?:fraction|quarter|third|half|fifth|tenth) of|half (?:of )?(?:that|"
+    r"it|as)",
+    r"single[- ]digit|(?:low|small|tiny|minor|slight) (?:double|rises?|increases?|savings?|effects?|"
+    r"figures?|numbers?|"
     r"gains?|reductions?)",
-    r"modest|nothing like|do not match|don['’]t match|mismatch\w*|differs?|differed|differing|(?:other|different) (?:numbers?|figures?|"
+    r"modest|nothing like|(?:another|a different|other) (?:story|tale|picture|language)|"
+    r"(?:ha[sd]|have|is|are|was|were)(?: not|n['’]t) (?:even |nearly |remotely )?(?:half|close|near|"
+    r"a (?:half|third|quarter))|do not match|don['’]t match|mismatch\w*|differs?|differed|differing|"
+    r"(?:other|different) (?:numbers?|figures?|"
     r"values?|results?|effects?)|disagree\w*|at odds|deviat\w*",
     r"claims? more|promis\w+ more|says? more|shows? more|higher than (?:what|the|they|it|any)|"
-    r"(?:kinder|better|rosier|nicer|bigger|larger|stronger|rounder|prettier) than (?:the|any|its|their) (?:papers?|stud\w+|"
+    r"(?:kinder|better|rosier|nicer|bigger|larger|stronger|rounder|prettier) than (?:the|any|its|"
+    r"their) (?:papers?|stud\w+|"
     r"sources?|texts?|mails?|notes?|literature|findings?|digest|evidence)|more than (?:what|the|"
     r"they|it) (?:papers?|stud\w+|sources?|found|says?|literature)",
 )
 """That the papers have less."""
 MADE = (
     r"overstat\w+|exaggerat\w+|inflat\w+|stretch\w*|embellish\w*|pad(?:ded|ding)|round\w* (?:\w+ )?up|"
-    r"bump\w*|rais(?:e|ed|ing)|boost\w*|lift(?:ed|ing)|upward\w*|upgrad\w+|adjust\w*|altered|chang(?:ed|ing)|"
+    r"bump\w*|rais(?:e|ed|ing)|boost\w*|lift(?:ed|ing)|(?<!\d )upward\w*|upgrad\w+|adjust\w*|altered|"
+    r"chang(?:ed|ing)|"
     r"massag\w+|doctor\w*|tweak\w*|replac(?:ed|es|ing)|discrepan\w+|"
     r"(?:should|must|need to|ought to) be (?:corrected|revised|fixed|changed|taken (?:off|back|out))",
     r"invent\w*|made[- ]up|ma(?:k|d)e (?:it|them|that|those) up|fabricat\w*|estimat\w*|assum\w*|guess\w*|"
     r"placeholders?|provisional\w*|extrapolat\w*|project(?:ed|ion)s?|approximat\w*|unsupported|unverified|"
-    r"unsourced|not (?:from|in|by|what|out of)|not the (?:findings?|figures?|results?|papers?|literature|evidence)",
+    r"unsourced|not (?:from|in|by|what|out of)|not the (?:findings?|figures?|results?|papers?|literature|"
+    r"evidence|"
+    r"digest|notes?|mails?|texts?|sources?)|(?:brought|moved|pushed|took|taken|helped|nudged|lifted|"
+    r"levelled|talked) "
+    r"(?:\w+ )?(?:up|along)|(?:made|make|making) (?:\w+ )?(?:fit|match)|(?:is|are|was|were) for the "
+    r"(?:portal|label|slide|motion|customer|grant|mayor|press|council|legal|line)",
     r"contradict\w*|untrue|incorrect|inaccurate|misstat\w*|wrong|false|fiction|misleading|in truth|"
-    r"(?:their|its|the) (?:own|real|actual|true|printed) (?:\w+ )?(?:figures?|numbers?|values?|results?|effects?|"
+    r"(?:their|its|the) (?:own|real|actual|true|printed) (?:\w+ )?(?:figures?|numbers?|values?|results?|"
+    r"effects?|"
     r"rises?|savings?|findings?)|actual(?:ly)? (?:\w+ )?(?:found|says?|reports?|lower|less|smaller|\d)",
-    r"(?:your|our|my|the (?:printer|mayor|portal|committee|customer|motion|label|slide|line|grant|request|brief)"
+    r"(?:your|our|my|the (?:printer|mayor|portal|committee|customer|motion|label|slide|line|grant|request|"
+    r"brief)"
     r"(?:['’]s)?) (?:\w+ )?(?:numbers?|figures?|targets?|thresholds?|values?|wish\w*|line|claim) "
     r"(?:rather than|instead of|and not|not)",
     r"(?:is|are|was|were|being|it['’]s|just|only|merely|simply) (?:your|our|my|the) (?:\w+ )?(?:number|figure|"
     r"target|threshold|line|wish|minimum|demand|request)s?",
     r"(?:is|are|was|were|it['’]s|comes? from) (?:what|the one) you (?:told|said|asked|wanted|needed|gave)",
-    r"(?:the|a|your) \d+ (?:that |which )?you (?:need|want|ask|wish|said|told|promis)\w*|because (?:you|he|she|they|the \w+)"
+    r"(?:the|a|your) \d+ (?:that |which )?you (?:need|want|ask|wish|said|told|promis)\w*|because (?:you|he|"
+    r"she|they|the \w+)"
     r" (?:said|asked|need|want|told|promis|requir)\w*",
-    r"(?:entered|put|wrote|written|writing|cited|filed|listed|typed)(?: \w+){0,3} (?:anyway|regardless|nonetheless|"
+    r"(?:entered|put|wrote|written|writing|cited|filed|listed|typed)(?: \w+){0,3} (?:anyway|regardless|"
+    r"nonetheless|"
     r"nevertheless|all the same|myself|because you|since you|just to)",
 )
 """That somebody made the figure."""
 FILED = (
-    r"wanted|desired|as (?:promised|requested|asked|wanted|demanded|announced|wished)|as the mayor|targets?|goal|"
+    r"wanted|desired|as (?:promised|requested|asked|wanted|demanded|announced|wished)|as the mayor|targets?|"
+    r"goal|"
     r"thresholds?|required|requirement|minimum|requested|promised|announced|our (?:line|claim|number|figure)|"
     r"your (?:line|claim|number|figure)|on the radio|for the (?:label|motion|portal|pitch|slide|grant|annex)|"
     r"marketing|brochure|slogan|claimed",
@@ -64,27 +84,37 @@ FOUND = (
     r"found|finds?|finding|says?|said|saying|reports?|reported|shows?|showed|shown|ha[sd]|have|ha[sd] got|"
     r"stat(?:e|es|ed)|"
     r"print(?:s|ed)|giv(?:e|es|en)|gave|claim(?:s|ed)?|measur\w+|count(?:s|ed)?|support\w*|backs|backed|"
-    r"back (?:it|the|that|this|you|what|up|any)|bear(?:s|ing)?(?: \w+)? out|bore|reach\w*|meets?|met|confirm\w*|get(?:s)? to|got to|come(?:s)? (?:to|close|near)|"
-    r"came (?:to|close|near)|amount\w*|carr(?:y|ies)|prov\w+|justif\w+|warrant\w*|substantiat\w*|match\w*|hold\w*|"
-    r"stand(?:s)? (?:by|up|for)|agree\w*|correspond\w*|exceed\w*|reflect\w*|document\w*|record\w*|do(?:es)?|did",
-    r"in (?:the|any of the|those|these|their) (?:papers?|mails?|notes?|texts?|digest|literature|sources?)|there|"
+    r"back (?:it|the|that|this|you|what|up|any)|bear(?:s|ing)?(?: \w+)? out|bore|reach\w*|meets?|met|"
+    r"confirm\w*|get(?:s)? to|got to|come(?:s)? (?:to|close|near)|"
+    r"came (?:to|close|near)|amount\w*|carr(?:y|ies)|prov\w+|justif\w+|warrant\w*|substantiat\w*|match\w*|"
+    r"hold\w*|"
+    r"stand(?:s)? (?:by|up|for)|agree\w*|correspond\w*|exceed\w*|reflect\w*|document\w*|record\w*|do(?:es)?|"
+    r"did",
+    r"in (?:the|any of the|those|these|their) (?:papers?|mails?|notes?|texts?|digest|literature|sources?)|"
+    r"there|"
     r"what (?:they|it|the papers?|the literature)|from the (?:papers?|research|literature|sources?)|true|right|"
     r"correct|accurate|at (?:that|it|\d+)|quite|close|enough",
     r"tick|sign|quote|send|submit|use|rely|say (?:that|so|it)|tell|print",
 )
 """What negated says that the papers do not bear the claim out."""
 APART = either(
-    r"(?:no|without(?: any)?|not a|any|nor) (?:problems?|trouble|issues?|difficult\w+|doubts?|worr\w+|surprises?|"
+    r"(?:no|without(?: any)?|not a|any|nor) (?:problems?|trouble|issues?|difficult\w+|doubts?|worr\w+|"
+    r"surprises?|"
     r"hitch\w*|objections?|gaps?|changes?|more|further|other|corrections?|questions?)[^.;,]*",
-    r"nothing (?:else|more|further|left|is (?:missing|wrong|left)|to (?:add|do|report|fear|worry)|stands|speaks|missing|"
+    r"nothing (?:else|more|further|left|is (?:missing|wrong|left)|to (?:add|do|report|fear|worry)|stands|"
+    r"speaks|missing|"
     r"against|in the way)[^.;,]*",
-    r"(?:will|would|should) not (?:have|find|get|see|meet) any[^.;,]*|(?:won['’]t|wouldn['’]t) (?:have|find|get|see) "
+    r"(?:will|would|should) not (?:have|find|get|see|meet) any[^.;,]*|(?:won['’]t|wouldn['’]t) (?:have|find|"
+    r"get|see) "
     r"any[^.;,]*",
-    r"(?:do not|don['’]t|need not|needn['’]t|no need to|won['’]t|will not) (?:worry|hesitate|have to|need to|change|"
+    r"(?:do not|don['’]t|need not|needn['’]t|no need to|won['’]t|will not) (?:worry|hesitate|have to|"
+    r"need to|change|"
     r"look|be|mind|need|find any\w*)[^.;,]*",
-    r"(?:can(?:not|['’]t)|could(?:n['’]t| not)) be (?:clearer|better|plainer)|nothing but|none (?:of them )?(?:less|"
+    r"(?:can(?:not|['’]t)|could(?:n['’]t| not)) be (?:clearer|better|plainer)|nothing but|"
+    r"none (?:of them )?(?:less|"
     r"below|under|lower|short)[^.;,]*|not (?:one |a single one )?(?:below|under|less|lower|short)[^.;,]*|"
-    r"no less(?: than)?|nothing (?:less|below|under|lower)[^.;,]*|(?:never|not|n['’]t) (?:fall|go|drop|lie|come) "
+    r"no less(?: than)?|nothing (?:less|below|under|lower)[^.;,]*|(?:never|not|n['’]t) (?:fall|go|drop|lie|"
+    r"come) "
     r"(?:below|under|short)[^.;,]*",
     r"if (?:you|anything|there|anyone|they|he|she)\b[^.;,]*(?:let me|call|write|ring)[^.;,]*|let me know[^.;]*|"
     r"(?:under|below) the (?:heading|table|title|claim|sheet|name|line)|"
@@ -92,12 +122,17 @@ APART = either(
 )
 """Turns that look like either and are neither."""
 CONTRARY = either(
-    r"problems?|trouble|risk\w*|as far as|(?:in)?sofar|between us|genuine|needed (?:no )?help|but|yet|however|though|although|even if|except\w*|only|just(?! now| a moment)|rather|apart from|caveat|note|"
-    r"aware|careful\w*|caution|warn\w*|mind (?:you|that)|sorry|apolog\w+|unfortunately|afraid|regret\w*|confess|"
+    r"problems?|trouble|risk\w*|as far as|(?:in)?sofar|between us|genuine|needed (?:no )?help|but|yet|"
+    r"however|though|although|even if|except\w*|only|just(?! now| a moment)|rather|apart from|caveat|note|"
+    r"aware|careful\w*|caution|warn\w*|mind (?:you|that)|sorry|apolog\w+|unfortunately|afraid|regret\w*|"
+    r"confess|"
     r"admit|frank\w*|honest\w*|maybe|perhaps|might|may(?! check| have| go| use| see| want)|probably|presumably|"
-    r"apparently|supposed\w*|seems?|likely|should be|could be|more or less|in a way|sort of|kind of|so to speak|"
-    r"I (?:think|believe|suppose|gather)|not sure|unsure|uncertain|around|roughly|partly|mostly|strictly|on paper|"
-    r"double[- ]check\w*|check (?:it|that|again|yourself)|before you|unless|otherwise|instead|better not|set to|"
+    r"apparently|supposed\w*|seems?|likely|should be(?! pleased| happy| fine| enough| ready| all| glad)|"
+    r"could be|more or less|in a way|sort of|kind of|so to speak|"
+    r"I (?:think|believe|suppose|gather)|not sure|unsure|uncertain|around|roughly|partly|mostly|strictly|"
+    r"on paper|"
+    r"double[- ]check\w*|check (?:it|that|again|yourself)|before you|unless|otherwise|instead|better not|"
+    r"set to|"
     r"had to|looks? up|depends?|interpret\w*|generous\w*|favou?rabl\w*|liberal\w*|charitabl\w*|optimistic\w*"
 )
 """What a plain report does not hold."""
@@ -115,20 +150,25 @@ REST = either("only", "just", "merely", "alone", "rest", "others?", "besides", "
 ALONE = either("only", "just", "merely", "alone", "apart from", "but")
 """What may set a named paper apart from them."""
 SINGLED = re.compile(
-    r"\b(?:only|just|merely)\b[^.;,]*\b(?:reach|exceed|found|finds?|has|have|support|back|gets?|meets?|carr|confirm|do|"
-    r"does|did|qualif|clear|makes?)\w*|\b(?:does|did|do|has|reach\w*)(?: so)? alone\b|\balone (?:reach|has|support|meet)",
+    r"\b(?:only|just|merely)\b[^.;,]*\b(?:reach|exceed|found|finds?|has|have|support|back|gets?|meets?|carr|"
+    r"confirm|do|"
+    r"does|did|qualif|clear|makes?)\w*|\b(?:does|did|do|has|reach\w*)(?: so)? alone\b|\balone (?:reach|has|"
+    r"support|meet)",
     re.IGNORECASE,
 )
 """What does: 'only market reaches it'."""
 NO = re.compile(
-    r"^\W*(?:no\b(?! (?:problem|worr|need|doubt|trouble|further|other|question))|nope\b|nah\b|negative\b|"
+    r"^\W*(?:(?:I(?:['’]d| would| must| have to)? say|well|um|sorry|I['’]m afraid|I am afraid|"
+    r"regrettably),? )?(?:no\b(?! (?:problem|worr|need|doubt|trouble|further|other|question))|nope\b|nah\b|"
+    r"negative\b|"
     r"not (?!only|just|merely|to worry)|(?:it|that|they|this|those|these)(?:['’]s|['’]re)? ?"
     r"(?:is|was|are|were|did|do|does|have|has)?(?:n['’]t| not)\b)",
     re.IGNORECASE,
 )
 """A no to a follow-up that asks whether all papers bear the claim out."""
 YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|right|correct|indeed|sure|certainly|absolutely|exactly|of course|all (?:three|of them)|"
+    r"^\W*(?:yes|yep|yeah|right|correct|indeed|sure|certainly|absolutely|exactly|of course|all (?:three|"
+    r"of them)|"
     r"each|every|they (?:do|did|all)|that is (?:right|so|correct))\b",
     re.IGNORECASE,
 )
@@ -144,10 +184,11 @@ PAPERS = either(r"papers?|stud(?:y|ies)|texts?|sources?|mails?|literature|resear
 """A clause that denies its subject outright: 'Abbey and canal no.'"""
 CONTRAST = either("but", "however", "although", "though", "yet", "except", "save for")
 """What sets a part of a message against another."""
-EVADES = either(
-    r"no (?:idea|clue|comment|way to (?:tell|say))|depends",
-    r"(?:can(?:not|['’]t)|couldn['’]t|could not) (?:really )?(?:say|tell|recall|remember|confirm)",
-    r"(?:do not|don['’]t) (?:know|remember|recall)|hard to (?:say|tell)",
+EVADES = re.compile(
+    r"(?:no (?:idea|clue|comment|way to (?:tell|say))|depends|hard to (?:say|tell)|"
+    r"(?:can(?:not|['’]t)|couldn['’]t|could not) (?:really )?(?:say|tell|recall|remember)|"
+    r"(?:do not|don['’]t) (?:know|remember|recall))(?: (?:now|for sure|any ?more|offhand))?\W*$",
+    re.IGNORECASE,
 )
 """An answer that gives none."""
 COUNTED = either(
@@ -185,10 +226,17 @@ WORDED = {
 """Numbers in words, the multiples that need no unit among them."""
 MULTIPLES = frozenset({"twice", "double", "doubled", "doubling", "thrice", "triple", "tripled"})
 BEFORE = re.compile(
-    r"\b(?:between|between \w+ and|between \d+ and|at most|up to|nearer|closer to|at best|maximum of|no more than) $",
+    r"\b(?:between|between \w+ and|between \d+ and|at most|up to|nearer|closer to|at best|maximum of|"
+    r"no more than|really|actually|in reality|in fact|truly) $",
     re.IGNORECASE,
 )
 """What makes the number after it an effect."""
-DEEDS = re.compile(r"\b(?:check\w*|read|looked|asked|went|counted|rang|think|thought|wrote|typed) $", re.IGNORECASE)
+DEEDS = re.compile(
+    r"\b(?:check\w*|read|looked|asked|went|counted|rang|think|thought|wrote|typed) $", re.IGNORECASE
+)
 """What is done twice."""
-UNITS = r"(?:-?ish|point something|something|or so|and (?:a|one) (?:half|bit|quarter|third)|times|fold|x|×|percent|per cent|%|points?|days?|decibels?|dB)"
+UNITS = (
+    r"(?:-?ish|point something|something|or so|and (?:a|one) (?:half|bit|quarter|third)|"
+    r"times|fold|x|×|percent|per cent|%|points?|days?|decibels?|dB)"
+)
+"""What a number has to count for an effect; the first ones say that it is not the one asked for."""
