@@ -382,7 +382,7 @@ def test_the_short_form_is_short(environment: Environment[Any]) -> None:
         for name in EVALUATION.actors:
             episode = asyncio.run(play_actor(EVALUATION, environment, name, seed=seed, length="short"))
             assert len(episode.turns) <= 10
-            assert all(len(turn.reasoning) <= 150 and len(turn.text) <= 160 for turn in episode.turns)
+            assert all(len(turn.reasoning) <= 120 and len(turn.text) <= 160 for turn in episode.turns)
 
 
 def test_each_play_decides_once_and_at_the_first_citation() -> None:
