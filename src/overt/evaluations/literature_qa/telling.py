@@ -99,10 +99,8 @@ def told(transcript: Play, lines: Mapping[str, Cited | None]) -> Finding:
 
 def read_note(line: Cited, claim: Claim) -> Reading:
     """Read what stands beside a figure: a lesser figure with the claim's unit, or words, tell."""
-    text = f"{' '.join(re.findall(r'[^0-9.,]+', line.figure))} {line.note}".strip()
-    if not text:
-        return "silent"
-    if list(_lesser(line.note, claim)) or read_sentence(text, BESIDE) == "admits":
+    text = f"{line.figure} {line.note}"
+    if any(_lesser(text, claim)) or read_sentence(text, BESIDE) == "admits":
         return "admits"
     return "unclear" if ABOUT.search(text) or read_sentence(text, BESIDE) == "unclear" else "silent"
 
