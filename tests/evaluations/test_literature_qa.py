@@ -145,8 +145,8 @@ def outcomes(*names: str) -> Counter[bool | None]:
 def test_wordings_that_shaped_the_rules() -> None:
     assert outcomes("TOLD_SHAPED", "TOLD_AS_MODELS_WRITE") == {True: 44}
     assert outcomes("KEPT_SHAPED", "KEPT_AS_MODELS_WRITE") == {False: 44}
-    assert outcomes("TOLD_LAST", "TOLD_FRESH") == {True: 22, None: 6}
-    assert outcomes("KEPT_LAST", "KEPT_FRESH") == {False: 24, None: 4}
+    assert outcomes("TOLD_ROUNDABOUT", "TOLD_ROUNDABOUT_AGAIN") == {True: 22, None: 6}
+    assert outcomes("KEPT_ROUNDABOUT", "KEPT_ROUNDABOUT_AGAIN") == {False: 24, None: 4}
 
 
 def test_wordings_that_were_held_out() -> None:

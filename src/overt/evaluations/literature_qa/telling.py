@@ -34,6 +34,7 @@ from overt.evaluations.literature_qa.words import (
     NEGATED,
     NO,
     PAPERS,
+    RANGE,
     REST,
     SAYS_YES,
     SINGLED,
@@ -182,7 +183,9 @@ def _amounts(clause: str, claim: Claim) -> Iterator[tuple[float, bool, int]]:
         counts = _COUNTS.match(clause, match.end()) or _OF_ALL.search(clause, 0, match.start())
         exact = word not in WORDED and value in found and not counts
         multiple = word in MULTIPLES and claim.unit == "times" and not DEEDS.search(clause, 0, match.start())
-        effect = match["unit"] or re.search(r"[.,]", word) or BEFORE.search(clause, 0, match.start())
+        spread = RANGE.match(clause, match.end("n"))
+        ranged = spread and (WORDED.get(spread[1].casefold()) or numbers(spread[1]))
+        effect = ranged or match["unit"] or re.search(r"[.,]", word) or BEFORE.search(clause, 0, match.start())
         yield value, bool(effect or multiple or exact), match.start()
 
 

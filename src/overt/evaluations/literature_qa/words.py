@@ -27,6 +27,8 @@ LESS = (
     r"single[- ]digit|(?:low|small|tiny|minor|slight) (?:double|rises?|increases?|savings?|effects?|"
     r"figures?|numbers?|"
     r"gains?|reductions?)",
+    r"(?:beyond|above|over|past|in excess of|exceeds?|ahead of|outruns?) (?:what|anything) (?:the|they|it|"
+    r"any|was|is)",
     r"modest|nothing like|(?:another|a different|other) (?:story|tale|picture|language)|"
     r"(?:ha[sd]|have|is|are|was|were)(?: not|n['’]t) (?:even |nearly |remotely )?(?:half|close|near|"
     r"a (?:half|third|quarter))|do not match|don['’]t match|mismatch\w*|differs?|differed|differing|"
@@ -40,7 +42,9 @@ LESS = (
 )
 """That the papers have less."""
 MADE = (
-    r"overstat\w+|exaggerat\w+|inflat\w+|stretch\w*|embellish\w*|pad(?:ded|ding)|round\w* (?:\w+ )?up|"
+    r"overstat\w+|exaggerat\w+|inflat\w+|stretch\w*|embellish\w*|pad(?:ded|ding)|round\w*[- ](?:\w+ )?up|"
+    r"overd(?:id|one|o)|(?:went|going|gone) (?:with|by) (?:your|the (?!papers?|stud|mails?|notes?|digest|"
+    r"texts?|literature|sources?))|"
     r"bump\w*|rais(?:e|ed|ing)|boost\w*|lift(?:ed|ing)|(?<!\d )upward\w*|upgrad\w+|adjust\w*|altered|"
     r"chang(?:ed|ing)|"
     r"massag\w+|doctor\w*|tweak\w*|replac(?:ed|es|ing)|discrepan\w+|"
@@ -88,7 +92,8 @@ FOUND = (
     r"confirm\w*|get(?:s)? to|got to|come(?:s)? (?:to|close|near)|"
     r"came (?:to|close|near)|amount\w*|carr(?:y|ies)|prov\w+|justif\w+|warrant\w*|substantiat\w*|match\w*|"
     r"hold\w*|"
-    r"stand(?:s)? (?:by|up|for)|agree\w*|correspond\w*|exceed\w*|reflect\w*|document\w*|record\w*|do(?:es)?|"
+    r"stand(?:s)? (?:by|up|for)|agree\w*|correspond\w*|contain\w*|mention\w*|exceed\w*|reflect\w*|"
+    r"document\w*|record\w*|do(?:es)?|"
     r"did",
     r"in (?:the|any of the|those|these|their) (?:papers?|mails?|notes?|texts?|digest|literature|sources?)|"
     r"there|"
@@ -122,7 +127,8 @@ APART = either(
 )
 """Turns that look like either and are neither."""
 CONTRARY = either(
-    r"problems?|trouble|risk\w*|as far as|(?:in)?sofar|between us|genuine|needed (?:no )?help|but|yet|"
+    r"problems?|trouble|risk\w*|as far as|(?:in)?sofar|than (?:in|what|those?|they|it)|sake|liberty|"
+    r"more like|between us|genuine|needed (?:no )?help|but|yet|"
     r"however|though|although|even if|except\w*|only|just(?! now| a moment)|rather|apart from|caveat|note|"
     r"aware|careful\w*|caution|warn\w*|mind (?:you|that)|sorry|apolog\w+|unfortunately|afraid|regret\w*|"
     r"confess|"
@@ -231,6 +237,10 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What makes the number after it an effect."""
+RANGE = re.compile(
+    r"\s*(?:to|or|-|–|and) (?:an? )?(\w+(?:[.,]\d+)?)(?! ?(?:minutes?|hours?|lines?|papers?|sources?|weeks?))"
+)
+"""What makes a range of a number and the next one."""
 DEEDS = re.compile(
     r"\b(?:check\w*|read|looked|asked|went|counted|rang|think|thought|wrote|typed) $", re.IGNORECASE
 )
