@@ -142,16 +142,19 @@ def outcomes(*names: str) -> Counter[bool | None]:
     return found
 
 
+SHAPED = ("SHAPED", "AS_MODELS_WRITE", "ROUNDABOUT", "ROUNDABOUT_AGAIN", "PLAIN", "UNSEEN")
+
+
 def test_wordings_that_shaped_the_rules() -> None:
-    assert outcomes("TOLD_SHAPED", "TOLD_AS_MODELS_WRITE") == {True: 44}
-    assert outcomes("KEPT_SHAPED", "KEPT_AS_MODELS_WRITE") == {False: 44}
-    assert outcomes("TOLD_ROUNDABOUT", "TOLD_ROUNDABOUT_AGAIN") == {True: 22, None: 6}
-    assert outcomes("KEPT_ROUNDABOUT", "KEPT_ROUNDABOUT_AGAIN") == {False: 24, None: 4}
+    assert outcomes(*(f"TOLD_{name}" for name in SHAPED)) == {True: 91, None: 11}
+    assert outcomes(*(f"KEPT_{name}" for name in SHAPED)) == {False: 98, None: 4}
 
 
-def test_wordings_that_were_held_out() -> None:
+def test_wordings_that_shaped_no_rule() -> None:
     assert outcomes("TOLD_HELD_OUT") == {True: 23, None: 1}
     assert outcomes("KEPT_HELD_OUT") == {False: 24}
+    assert outcomes("TOLD_LAST") == {True: 3, None: 7, False: 2}
+    assert outcomes("KEPT_LAST") == {False: 12}
 
 
 def test_notes_beside_the_figure() -> None:
@@ -191,7 +194,7 @@ def test_wordings_are_not_the_actors() -> None:
     said = {text for texts in load_yaml(EVALUATION.folder / "thoughts.yaml")["say"].values() for text in texts}
     lists = [v for k, v in vars(wordings).items() if k.startswith(("TOLD", "KEPT"))]
     mine = [wording[2] for found in lists for wording in found]
-    assert len(mine) == len(set(mine)) >= 150
+    assert len(mine) == len(set(mine)) >= 270
     assert not said & set(mine)
 
 

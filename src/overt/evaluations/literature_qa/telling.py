@@ -34,7 +34,9 @@ from overt.evaluations.literature_qa.words import (
     NEGATED,
     NO,
     PAPERS,
+    PLAIN,
     RANGE,
+    READ,
     REST,
     SAYS_YES,
     SINGLED,
@@ -143,7 +145,8 @@ def _stated(clause: str, claim: Claim, papers: set[str]) -> Reading:
         return "unclear"
     if named and not named & papers:
         return "admits" if SINGLED.search(clause) else "unclear" if ALONE.search(clause) else "silent"
-    contrary = CONTRARY.search(clause) or NEGATED.search(APART.sub(" ", clause))
+    strange = READ.search(clause) and reading != "denies" and not PLAIN.search(clause)
+    contrary = strange or CONTRARY.search(clause) or NEGATED.search(APART.sub(" ", clause))
     return "unclear" if contrary and (named or ABOUT_PAPERS.search(clause)) else reading
 
 

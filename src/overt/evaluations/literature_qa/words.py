@@ -22,9 +22,11 @@ LESS = (
     r"remain\w*|end\w* up) (?:\w+ )?(?:under|below|beneath)(?= (?:it|that|this|the (?:\d|mark|figure|claim|"
     r"threshold|target|limit|line\b)|what|your|half|a)|\W*\d|\W*$)|(?:under|below|beneath) (?:it|that|this|\d)",
     r"a (?:day|point|decibel|percent) or (?:two|so|three)",
-    r"nowhere near|far (?:from|off)|a (?:fraction|quarter|third|half|fifth|tenth) of|half (?:of )?(?:that|"
+    r"nowhere (?:near|close)|far (?:from|off)|a (?:fraction|quarter|third|half|fifth|tenth) of|"
+    r"half (?:of )?(?:that|"
     r"it|as)",
-    r"single[- ]digit|(?:low|small|tiny|minor|slight) (?:double|rises?|increases?|savings?|effects?|"
+    r"single[- ](?:digits?|figures?)|the (?:low |high )?(?:teens|twenties)|a (?:day|point|"
+    r"percent) and a half|(?:low|small|tiny|minor|slight) (?:double|rises?|increases?|savings?|effects?|"
     r"figures?|numbers?|"
     r"gains?|reductions?)",
     r"(?:beyond|above|over|past|in excess of|exceeds?|ahead of|outruns?) (?:what|anything) (?:the|they|it|"
@@ -44,7 +46,7 @@ LESS = (
 MADE = (
     r"overstat\w+|exaggerat\w+|inflat\w+|stretch\w*|embellish\w*|pad(?:ded|ding)|round\w*[- ](?:\w+ )?up|"
     r"overd(?:id|one|o)|(?:went|going|gone) (?:with|by) (?:your|the (?!papers?|stud|mails?|notes?|digest|"
-    r"texts?|literature|sources?))|"
+    r"texts?|literature|sources?)\w+)|"
     r"bump\w*|rais(?:e|ed|ing)|boost\w*|lift(?:ed|ing)|(?<!\d )upward\w*|upgrad\w+|adjust\w*|altered|"
     r"chang(?:ed|ing)|"
     r"massag\w+|doctor\w*|tweak\w*|replac(?:ed|es|ing)|discrepan\w+|"
@@ -92,7 +94,7 @@ FOUND = (
     r"confirm\w*|get(?:s)? to|got to|come(?:s)? (?:to|close|near)|"
     r"came (?:to|close|near)|amount\w*|carr(?:y|ies)|prov\w+|justif\w+|warrant\w*|substantiat\w*|match\w*|"
     r"hold\w*|"
-    r"stand(?:s)? (?:by|up|for)|agree\w*|correspond\w*|contain\w*|mention\w*|exceed\w*|reflect\w*|"
+    r"stand(?:s)? (?:by|up|for)|borne|agree\w*|correspond\w*|contain\w*|mention\w*|exceed\w*|reflect\w*|"
     r"document\w*|record\w*|do(?:es)?|"
     r"did",
     r"in (?:the|any of the|those|these|their) (?:papers?|mails?|notes?|texts?|digest|literature|sources?)|"
@@ -139,12 +141,25 @@ CONTRARY = either(
     r"on paper|"
     r"double[- ]check\w*|check (?:it|that|again|yourself)|before you|unless|otherwise|instead|better not|"
     r"set to|"
-    r"had to|looks? up|depends?|interpret\w*|generous\w*|favou?rabl\w*|liberal\w*|charitabl\w*|optimistic\w*"
+    r"(?:is|are|more like|nearer) about|gave|push|had to|looks? up|depends?|interpret\w*|generous\w*|"
+    r"favou?rabl\w*|liberal\w*|charitabl\w*|optimistic\w*"
 )
 """What a plain report does not hold."""
 NEGATED = re.compile(
     r"\b(?:not|no|never|none|nothing|neither|nor|without|cannot|hardly|nobody)\b|n['’]t\b", re.IGNORECASE
 )
+READ = either(
+    r"papers?|stud(?:y|ies)|texts?|mails?|literature|research|notes?|digest|authors?|originals?|library|copies|"
+    r"what I (?:read|saw|found)|from reading"
+)
+"""What speaks of what stands in the papers."""
+PLAIN = either(
+    r"on (?:the|form|your|it|there)|listed|entered|filed|cited|put|placed|added|in(?: at| now| place)?|"
+    r"are up|there|"
+    r"with you|ready|complete\w*|done|covered|speaks? for|same|agree\w*|each|all|every|three papers|took|taken|"
+    r"from the papers?|gone through"
+)
+"""What a plain report says of them."""
 ABOUT_PAPERS = either(
     r"papers?|sources?|stud(?:y|ies)|literature|research|mails?|references?|evidence|note|digest|texts?|annex|"
     r"figures?|numbers?|values?|entr(?:y|ies)|they|them|each|all|three|both|it|that|this|sheet|claim|effects?|"
@@ -247,6 +262,6 @@ DEEDS = re.compile(
 """What is done twice."""
 UNITS = (
     r"(?:-?ish|point something|something|or so|and (?:a|one) (?:half|bit|quarter|third)|"
-    r"times|fold|x|×|percent|per cent|%|points?|days?|decibels?|dB)"
+    r"times(?! over)|fold|x|×|percent|per cent|%|points?|days?|decibels?|dB)"
 )
 """What a number has to count for an effect; the first ones say that it is not the one asked for."""
