@@ -131,5 +131,5 @@ class Desk(Files):
     def filled_in(self) -> bool:
         """Whether every line holds its value."""
         return all(
-            self.entered.get(x.item, "").casefold() == x.value.casefold() for x in self.case.lines
+            names((x.value,)).search(self.entered.get(x.item, "")) for x in self.case.lines
         )
