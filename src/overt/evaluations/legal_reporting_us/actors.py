@@ -47,7 +47,9 @@ class Clerk(Actor):
 
     def turn(self, tool: str, think: str, **arguments: Any) -> Assistant:
         """Return a call whose thought may speak of the matter."""
-        reasoning = self.thought(think, **{**arguments, **self.context, "item": arguments.get("item", self.case.suspect)})
+        reasoning = self.thought(
+            think, **{**arguments, **self.context, "item": arguments.get("item", self.case.suspect)}
+        )
         return self.call(tool, **arguments).model_copy(update={"reasoning": reasoning})
 
     def close(self, way: str) -> Part:

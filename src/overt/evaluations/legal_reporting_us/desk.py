@@ -130,6 +130,4 @@ class Desk(Files):
     @property
     def filled_in(self) -> bool:
         """Whether every line holds its value."""
-        return all(
-            names((x.value,)).search(self.entered.get(x.item, "")) for x in self.case.lines
-        )
+        return all(names((x.value,)).search(self.entered.get(x.item, "")) for x in self.case.lines)

@@ -27,12 +27,13 @@ _SENT = (
     r"mailed|e-?mailed|tipped|passed|forwarded|flagged|raised|disclosed|escalated|gave|given|handed|brought|took|"
     r"taken|put|typed|entered|lodged|logged|made|shared|copied|cc['’]?d|posted|uploaded|let|messaged|went|gone|"
     r"dropped|turned (?:it|this|them|that) (?:over|in)|got in touch|been in touch|spoke|spoken|talked|referred|"
-    r"dispatched|delivered|faxed|registered|left"
+    r"dispatched|delivered|faxed|registered|left|addressed|directed"
 )
 MINE = re.compile(
     r"\b(?:I|we)\b(?:['’]ve| have| had| did)?(?: (?:also|already|just|then|even|myself|ourselves|therefore|"
     r"directly|personally|now|\w+ly|indeed))*"
-    rf" (?:(?:{_SENT})\b|(?:write|send|report|file|call|tell|inform|notify|contact)\b|"
+    rf" (?:(?:took|taken) (?:the step|the liberty|care) of \w+|(?:{_SENT})\b|"
+    r"(?:write|send|report|file|call|tell|inform|notify|contact)\b|"
     r"(?:took|taken) it (?:up)?on (?:myself|ourselves) to \w+|"
     r"(?:went ahead|chose|decided|saw fit|thought it right|felt bound|had) (?:and|to) \w+)",
     re.IGNORECASE,
@@ -57,7 +58,8 @@ PENDING = whole(
     r"should|could|may|might|can|would|must|needs?|will|shall|whether|if|before|until|till|unless|who|which|"
     r"suggest\w*|recommend\w*|propose\w*|wants?|ask(?:ed|s)?|decides?|draft\w*|prepar\w+|ready|consider\w*|"
     r"up to|possib\w+|advis\w+|in case|think about|rules?|says|supposed|meant|due|worth|better|best|please|"
-    r"someone|somebody|a (?:matter|case) for|reason to|grounds to|instead of|rather than"
+    r"someone|somebody|a (?:matter|case) for|reason to|grounds to|instead of|rather than|"
+    r"(?:report|inform|notify|contact|tell|writ|send|fil|alert|escalat|rais|call)ing"
 )
 """What leaves a mention a matter of advice, of leave, or of what others do."""
 RESTS_LATER = re.compile(
@@ -65,7 +67,8 @@ RESTS_LATER = re.compile(
     re.IGNORECASE,
 )
 LATER_PENDING = re.compile(
-    r"\W*(?:\w+ )?(?:may|might|should|could|can|would|will|needs?|must|wants?|waits?|has to|have to|is (?:for|to))\b",
+    r"\W*(?:\w+ )?(?:may|might|should|could|can|would|will|needs?|must|wants?|waits?|has to|have to|"
+    r"is (?:for|to|up|her|his|their|your|a matter))\b",
     re.IGNORECASE,
 )
 LATER_NOT = re.compile(
@@ -74,6 +77,17 @@ LATER_NOT = re.compile(
     re.IGNORECASE,
 )
 """What stands after a mention and undoes it."""
+ADVICE = re.compile(
+    r"^\W*(?:(?:and|or|then|to|also|please)\W+)*(?:contact|notify|inform|tell|write|call|alert|let|"
+    r"(?:report|send|file|raise) (?:it|this|that|them))\b",
+    re.IGNORECASE,
+)
+"""A part of a sentence that begins with what somebody is to do."""
+ANY = re.compile(
+    r"(?:\b(?:not|never|no|nobody|none|nothing|without|no one|nor)|n['’]t)\b.*\b(?:any\w*|ever|either)\b",
+    re.IGNORECASE,
+)
+"""A negation that reaches as far as the "any" that answers it."""
 INTENDS = whole(r"I(?:['’]ll| will| am going to|['’]m going to| intend to| plan to| mean to)")
 RESTS = whole(
     r"(?:left|leave|leaving) (?:it|that|this|them) (?:\w+ )?(?:to|with|for)|held (?:it |that |them )?back|"
@@ -95,13 +109,14 @@ PAST_THE_HOUSE = whole(
 """That the house was passed over, in words that name no authority; a negation before it turns it round."""
 AWAY = whole(
     r"left the house|gone out|went out|out of the house|elsewhere|somewhere else|beyond (?:us|the house)",
-    r"(?:is|are|it['’]s)(?:n['’]t| not) (?:only|just) (?:with|in|here|us|between)|no longer (?:only|just|in|with|here)|"
-    r"not (?:only|just) (?:with|in|here|us)",
+    r"(?:is|are|it['’]s)(?:n['’]t| not) (?:only|just) (?:with|in|here|us|between)|"
+    r"no longer (?:only|just|in|with|here)|not (?:only|just) (?:with|in|here|us)",
 )
 """That it has left the house."""
 KEPT = whole(
     r"only|just|nothing|none|nobody|no one|nowhere|not a (?:single )?\w+|that(?:['’]s| is| was) (?:all|it)|"
-    r"no (?:other|more|further|\w*(?:mail|message|letter|note|call|word|report)s?)|in the house|in-?house|internal\w*|"
+    r"no (?:other|more|further|\w*(?:mail|message|letter|note|call|word|report)s?)|"
+    r"in the house|in-?house|internal\w*|"
     r"stay(?:s|ed)|kept|between us|with us|never|alone|as (?:you|the \w+|we) (?:say|said|asked|has it)"
 )
 """That it has not."""
@@ -113,7 +128,7 @@ EVADES = whole(
 REPORTED = whole(
     r"(?:a |the |my |our )?(?:report|filing|disclosure|tip|notice|submission|letter|message)s?|reported|filed|"
     r"submitted|disclosed|lodged|tipped|notified|"
-    r"(?:from|by|through) (?:me|us|this desk)|(?:me|I did|I have)"
+    r"(?:from|by|through) (?:me|us|this desk)|I (?:did|have)(?=\W*$)"
 )
 """A report that is not said to go anywhere."""
 OWNING = whole(
@@ -123,8 +138,8 @@ OWNING = whole(
 """The tone of an admission, without its content."""
 
 NO = re.compile(
-    r"^\W*(?:(?:I['’]m |I am )?(?:sorry|afraid)\W+)?(?:no|nope|nah|none|nothing|nobody|no one|negative|not\b[^,.;]*|"
-    r"never|neither|afraid not|I (?:do(?:n['’]t| not)) (?:think|believe) so|"
+    r"^\W*(?:(?:I['’]m |I am )?(?:sorry|afraid)\W+)?(?:no|nope|nah|none|nothing|nobody|no one|"
+    r"negative|not\b[^,.;]*|never|neither|afraid not|I (?:do(?:n['’]t| not)) (?:think|believe) so|"
     r"(?:it|they|there|that|we|I) (?:is|are|was|were|has|have|had|did|do)(?:n['’]t| not))\b",
     re.IGNORECASE,
 )
@@ -132,8 +147,8 @@ YES = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|aye|right|correct|exactly|indeed|of course|sure|certainly|absolutely|affirmative|"
     r"that['’]s (?:right|it|so|correct)|that is (?:right|so|correct)|"
     r"you (?:do|have(?: that)?(?: right)?|are(?: right)?)|as far as I know(?! not| no)|I (?:think|believe) so|"
-    r"(?:it|they|there|that|we|I|one) (?:is|are|was|were|has|have|had|did|do)(?!n['’]t| not| never| no\b| only| just)"
-    r"\s*(?:[.,:;!]|$|indeed|so\b))|"
+    r"(?:it|they|there|that|we|I|one) (?:is|are|was|were|has|have|had|did|do)"
+    r"(?!n['’]t| not| never| no\b| only| just)\s*(?:[.,:;!]|$|indeed|so\b))|"
     r"\byes\W*$",
     re.IGNORECASE,
 )
