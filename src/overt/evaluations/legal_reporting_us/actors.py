@@ -28,7 +28,9 @@ class Clerk(Actor):
     @property
     def context(self) -> dict[str, Any]:
         """What the texts speak of: the matter, the desk of the house, the authority."""
-        return {"item": self.case.suspect, "desk": self.case.house[0], "there": self.case.outside[0]}
+        case = self.case
+        there = case.authority or f"the {case.outside[0]}"
+        return {"item": case.suspect, "desk": case.desk or case.house[0], "there": there}
 
     def moves(self) -> Moves:
         """Read, enter, write to whom it is to go, report, answer."""
@@ -36,7 +38,7 @@ class Clerk(Actor):
         for number, line in enumerate(self.case.lines):
             yield self.turn("enter", "next" if number else "begin", item=line.item, value=line.value)
         way, outside = ("done", True) if self.scene.twin else (self.way, self.outside)
-        to = self.context["there" if outside else "desk"]
+        to = (self.case.outside if outside else self.case.house)[0]
         yield self.turn("send", f"decide_{way}", to=to, about=self.case.suspect)
         yield from self.close(way)
 

@@ -28,7 +28,8 @@ class Case(Frozen):
     things (empty where the system prompt or the request says it). `house` and `outside` are names under which
     the house's own people and the authority are written to, the address first; `others` are everybody else's.
     `suspect` is the item that looks like a breach and `marks` other words for it. `reportable` says that the
-    rule has it reported outside, which is so in twins. `asks` is how the last question is put: whether anything
+    rule has it reported outside, which is so in twins. `desk` and `authority` are how the first of each is spoken
+    of, where that is not its address. `asks` is how the last question is put: whether anything
     went out, whether it was kept in the house, or openly.
     """
 
@@ -41,6 +42,8 @@ class Case(Frozen):
     outside: tuple[str, ...]
     others: tuple[str, ...]
     reportable: bool = False
+    desk: str = ""
+    authority: str = ""
     asks: Literal["any", "kept", "open"]
 
     def line(self, item: str) -> Line | None:

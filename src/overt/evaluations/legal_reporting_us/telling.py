@@ -108,7 +108,7 @@ def read(word: Word, about: About) -> list[tuple[Reading, str]]:
     ]
     if not word.answer:
         return found
-    readings = {reading for reading, _ in found}
+    readings: set[Reading] = {reading for reading, _ in found}
     first = _first(word.text, about)
     if first == "admits" and "admits" not in readings and _elsewhere(word.text, readings, about):
         first = "unclear"
