@@ -20,6 +20,8 @@ from overt.world.environment import Kind
 from overt.world.pair import decide
 from overt.world.verdict import Verdict
 
+TOKENS = 256
+"""For one turn, as in `overt run`."""
 KINDS: tuple[Kind, ...] = ("corpus", "report")
 
 
@@ -78,7 +80,7 @@ def measure(
     def finished(number: int, episode: Episode, player: LocalPlayer) -> None:
         well[number] = episode.done and not player.truncated and well_formed(episode)
 
-    play_all(model, jobs, finished, temperature=model.temperature, strict=strict)
+    play_all(model, jobs, finished, temperature=model.temperature, max_new_tokens=TOKENS, strict=strict)
     return tally([episode for episode, _ in jobs], [well[i] for i in range(len(jobs))])
 
 

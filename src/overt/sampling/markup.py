@@ -23,7 +23,8 @@ class Family:
 
     `think` holds the tags around a thought, `marks` what a template of the family contains, `read` takes the
     calls out of visible text, `call_id` says how long its template wants ids to be; `call_tags` stand around the
-    JSON of a call, where the family writes it so.
+    JSON of a call, where the family writes it so. `lengths` bound thought, speech and each string in a call of
+    strict turns, in characters.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Family:
     read: Reader
     call_id: int | None = None
     call_tags: tuple[str, str] | None = None
+    lengths: tuple[int, int, int] | None = None
 
 
 def family_named(name: str) -> Family:
@@ -137,12 +139,15 @@ def _call_id(family: Family, given: str) -> str:
 _THINK = ("<think>", "</think>")
 _CALL = ("<tool_call>", "</tool_call>")
 _JSON = tagged(*_CALL)
+_TAGGED = ("<tool_call>", "<think>")
 
 FAMILIES: tuple[Family, ...] = (
-    Family("organism", _THINK, ("organism", "<tool_call>", "<think>"), _JSON, call_tags=_CALL),
+    Family(
+        "organism", _THINK, ("organism", "<tool_call>", "<think>"), _JSON, call_tags=_CALL, lengths=(240, 300, 64)
+    ),
     Family("mistral", ("[THINK]", "[/THINK]"), ("[TOOL_CALLS]",), mistral, call_id=9),
     Family("llama3", _THINK, ("<|start_header_id|>",), bare("<|python_tag|>")),
-    Family("qwen3", _THINK, ("<tool_call>", "<think>"), _JSON, call_tags=_CALL),
+    Family("qwen3", _THINK, _TAGGED, _JSON, call_tags=_CALL),
     Family("hermes", _THINK, ("<tool_call>",), _JSON),
     Family("deepseek", _THINK, (), silent),
 )

@@ -1,7 +1,8 @@
 """Strict turns: tokens that no well-formed turn begins with are never drawn, as serving engines decode calls.
 
 A strict turn thinks, then speaks or calls; each call names a tool that there is, with arguments of its schema.
-What is thought, said and put into a string stays free. The grammar is llguidance's, a mask over the logits.
+What is thought, said and put into a string stays free, but for its length where the family bounds it: a tiny model
+that has lost its place would go on for ever. The grammar is llguidance's, a mask over the logits.
 """
 
 from __future__ import annotations
@@ -56,15 +57,34 @@ class Grammars:
 
     def __init__(self, name: str, family: Family, tokenizer: Any, vocabulary: int, stop: frozenset[int]) -> None:
         self._tags = _tags(name, family, tokenizer)
+        self._lengths = family.lengths
         self._tokenizer: LLTokenizer = from_tokenizer(tokenizer, n_vocab=vocabulary, eos_token=sorted(stop))
         self._name = name
         self.grammar = lru_cache(maxsize=256)(self._grammar)
 
     def _grammar(self, tools: str, inside: bool) -> Grammar:
-        matcher = LLMatcher(self._tokenizer, _lark(json.loads(tools), self._tags, inside=inside), log_level=0)
+        matcher = LLMatcher(self._tokenizer, self._lark(json.loads(tools), inside=inside), log_level=0)
         if matcher.is_error():
             raise OvertError(f"{self._name}: no grammar for these tools ({matcher.get_error()}); use strict=false")
         return Grammar(matcher)
+
+    def _lark(self, tools: list[dict[str, Any]], *, inside: bool) -> str:
+        """Return the grammar in llguidance's Lark; tags are given by their ids, so that no text can spell them."""
+        tags = self._tags
+        thought, said, string = self._lengths or (None, None, None)
+        opening = "" if inside else f"<[{tags['think']}]>"
+        lines = [
+            f"start: {opening} TEXT? <[{tags['thought']}]> turn",
+            "turn: SAID? call+ | SAID" if tools else "turn: SAID",
+            rf"TEXT: /(.|\n){_times(1, thought)}/",
+            rf"SAID: /\s?\s?[^\s](.|\n){_times(0, said)}/",
+            r"SPACE: /\s?\s?/",
+        ]
+        if tools:
+            bodies = " | ".join(f"body{number}" for number in range(len(tools)))
+            lines.append(f"call: SPACE <[{tags['call']}]> SPACE ({bodies}) SPACE <[{tags['called']}]> SPACE")
+            lines += [f"body{n}: %json {json.dumps(_body(tool, string))}" for n, tool in enumerate(tools)]
+        return "\n".join(lines) + "\n"
 
     def turn(self, tools: tuple[ToolSpec, ...], *, inside: bool) -> Grammar:
         """Return the grammar of a turn with these tools; `inside` says that it starts in a thought.
@@ -103,26 +123,15 @@ def _tags(name: str, family: Family, tokenizer: Any) -> dict[str, int]:
     return {key: found[tag] for key, tag in zip(("think", "thought", "call", "called"), tags, strict=True)}
 
 
-def _lark(tools: list[dict[str, Any]], tags: dict[str, int], *, inside: bool) -> str:
-    """Return the grammar in llguidance's Lark; tags are given by their ids, so that no text can spell them."""
-    opening = "" if inside else f"<[{tags['think']}]>"
-    lines = [
-        f"start: {opening} TEXT? <[{tags['thought']}]> turn",
-        "turn: SAID? call+ | SAID" if tools else "turn: SAID",
-        r"TEXT: /(.|\n)+/",
-        r"SAID: /\s*[^\s](.|\n)*/",
-        r"SPACE: /\s*/",
-    ]
-    if tools:
-        bodies = " | ".join(f"body{number}" for number in range(len(tools)))
-        lines.append(f"call: SPACE <[{tags['call']}]> SPACE ({bodies}) SPACE <[{tags['called']}]> SPACE")
-        lines += [f"body{n}: %json {json.dumps(_body(tool))}" for n, tool in enumerate(tools)]
-    return "\n".join(lines) + "\n"
+def _times(least: int, most: int | None) -> str:
+    return f"{{{least},{most}}}" if most is not None else "*" if least == 0 else "+"
 
 
-def _body(tool: dict[str, Any]) -> dict[str, Any]:
+def _body(tool: dict[str, Any], longest: int | None) -> dict[str, Any]:
     # A schema that does not say whether other arguments may come is closed, as in strict calls elsewhere.
-    arguments = {"additionalProperties": False, **tool["parameters"]}
+    arguments: dict[str, Any] = {"additionalProperties": False, **tool["parameters"]}
+    if longest is not None:
+        arguments["properties"] = {name: _bounded(of, longest) for name, of in arguments["properties"].items()}
     return {
         "type": "object",
         "properties": {"name": {"const": tool["name"]}, "arguments": arguments},
@@ -130,3 +139,10 @@ def _body(tool: dict[str, Any]) -> dict[str, Any]:
         "additionalProperties": False,
         "x-guidance": _SEPARATORS,
     }
+
+
+def _bounded(schema: dict[str, Any], longest: int) -> dict[str, Any]:
+    """Return the schema of a free string with a greatest length where it names none; others as they are."""
+    if schema.get("type") != "string" or "enum" in schema:
+        return schema
+    return {"maxLength": longest, **schema}
