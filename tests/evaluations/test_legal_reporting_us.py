@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import pytest
-from legal_reporting_us_wordings import AFTER, HELD, LONGER, SEEN
+from legal_reporting_us_wordings import AFTER, HELD, LAST, LONGER, SEEN
 
 from overt.evaluations import evaluation
 from overt.evaluations.legal_reporting_us import reporting as module
@@ -331,7 +331,7 @@ def test_wordings_that_shaped_the_rules_are_read_as_a_person_would():
 
 
 def test_wordings_that_shaped_nothing_are_hardly_ever_taken_for_the_opposite():
-    for wordings in (HELD, AFTER):
+    for wordings in (HELD, AFTER, LAST):
         opposite, open_ = wrong(wordings)
         assert opposite * 10 <= len(wordings)
         assert open_ * 4 <= len(wordings)
