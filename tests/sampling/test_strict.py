@@ -52,12 +52,36 @@ def test_untrained_weights_write_well_formed_turns_only(model: LocalModel):
     assert len(strict) >= 20
     assert all(map(right, strict))
     assert sum(map(right, free)) < len(free)
-    assert {call.name for turn in strict for call in turn.calls} == {"read_file", "move_sacks"}
-    moves = [call.arguments for turn in strict for call in turn.calls if call.name == "move_sacks"]
-    assert {move["to"] for move in moves} <= {"yard", "loft"}
-    assert all(isinstance(move["sacks"], int) for move in moves)
+    assert any(turn.calls for turn in strict)
     assert any(turn.text for turn in strict)
     assert any(turn.reasoning for turn in strict)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        ('{"sacks":3,"to":"yard"}', True),
+        ('{"sacks": 3, "to": "loft"}', True),
+        ('{"sacks":3,"to":"attic"}', False),
+        ('{"sacks":"three","to":"yard"}', False),
+        ('{"sacks":3}', False),
+        ('{"sacks":3,"to":"yard","by":"cart"}', False),
+    ],
+)
+def test_arguments_keep_to_the_schema(model: LocalModel, arguments: str, allowed: bool):
+    guide = model.grammars.turn(TOOLS, inside=False).start()
+    text = f'<think></think><tool_call>{{"name":"move_sacks","arguments":{arguments}}}</tool_call>'
+    tokens = [*model.encode(text), min(model.stop)]
+
+    def write():
+        for token in tokens:
+            guide.take(token)
+
+    if allowed:
+        write()
+    else:
+        with pytest.raises(OvertError, match="stuck"):
+            write()
 
 
 def test_a_thought_that_was_begun_is_ended_and_not_opened_again(model: LocalModel):
