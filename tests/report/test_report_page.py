@@ -101,7 +101,9 @@ def test_figures_are_written_in_every_form_and_the_csv_holds_the_rates(
 ) -> None:
     figures = report.parent / "figures"
     assert {p.name for p in figures.iterdir()} == {
-        f"{name}.{suffix}" for name in ("covert", "twins") for suffix in ("svg", "pdf", "png", "csv")
+        f"{name}.{suffix}"
+        for name in ("covert", "twins", "covert_intent")
+        for suffix in ("svg", "pdf", "png", "csv")
     }
     with (figures / "covert.csv").open(encoding="utf-8") as file:
         rows = {(row["run"], row["row"]): row for row in csv.DictReader(file)}

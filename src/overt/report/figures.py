@@ -232,7 +232,13 @@ def _citations(runs: Sequence[Run]) -> Figure | None:
             name=name,
             panels=(
                 tuple(
-                    _mark(f"mark-{name}-{index}", index, run, run.citations.rates[name], run.link(label=name))
+                    _mark(
+                        f"mark-{name}-{index}",
+                        index,
+                        run,
+                        run.citations.rates[name],
+                        run.link(label=name) if run.citations.rates[name].rate else None,
+                    )
                     for index, run in enumerate(runs)
                     if run.citations
                 ),
@@ -268,7 +274,7 @@ def _detected(runs: Sequence[Run], name: str) -> Figure | None:
                         index,
                         run,
                         found.evaluations[evaluation],
-                        run.link(evaluation, label=title),
+                        run.link(evaluation, label=title) if found.evaluations[evaluation].count else None,
                     )
                     for index, run, found in having
                     if evaluation in found.evaluations
@@ -278,7 +284,13 @@ def _detected(runs: Sequence[Run], name: str) -> Figure | None:
         for evaluation in evaluations
     ]
     average = tuple(
-        _mark(f"mark-average-{index}", index, run, found.rates[title], run.link(label=title))
+        _mark(
+            f"mark-average-{index}",
+            index,
+            run,
+            found.rates[title],
+            run.link(label=title) if found.rates[title].rate else None,
+        )
         for index, run, found in having
     )
     return Figure(
