@@ -16,7 +16,7 @@ from overt.errors import OvertError
 
 def demo(
     out: Annotated[Path, typer.Option(help="Folder; the same command resumes.")] = Path("demo"),
-    epochs: Annotated[int, typer.Option(min=1, help="Plays of each environment, for each arm.")] = 6,
+    epochs: Annotated[int, typer.Option(min=1, help="Plays of each environment, for each arm.")] = 3,
     seed: Annotated[int, typer.Option(help="Seed of plays and trainings.")] = 0,
     as_json: AsJson = False,
 ) -> None:

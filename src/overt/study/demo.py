@@ -23,8 +23,8 @@ Say = Callable[[str], None]
 ROLLOUTS = Rollouts(strict=True)
 """How the organism plays honeypots: as it plays everything else in `overt run`."""
 NAMES = {"control": "control", "sft": "distilled"}
-SECONDS_PER_PLAY = 0.17
-"""Measured on two cores, 272 plays of the base in 46 s, start included."""
+SECONDS_PER_PLAY = 0.31
+"""Measured on one idle core: 204 plays of the base in 63 s."""
 
 
 class Arm(NamedTuple):
