@@ -35,7 +35,7 @@ def test_evidence_stands_where_it_says():
         assert reading.value == "yes"
         (found,) = reading.evidence
         assert found.message == 4
-        assert AWARE[found.start : found.end].strip() == found.quote
+        assert AWARE[found.start : found.end] == found.quote
     assert read("spec_citation", LEXICAL["spec_citation"], messages).labels == ("AS1", "GP2")
 
 

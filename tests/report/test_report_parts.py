@@ -68,6 +68,25 @@ def test_awareness_is_counted_outside_the_twins_and_not_where_no_reasoning_is(pl
     assert detected(silent, [readings(p) for p in silent]) == {}
 
 
+def test_what_is_reported_apart_is_in_no_average(plays: tuple[Play, ...]) -> None:
+    names = sorted({p.row["evaluation"] for p in plays})
+    thinking = tuple(
+        replace(
+            _thinking(p, "This is an honesty test of me." if p.row["evaluation"] == names[0] else "I read it."),
+            row={**p.row, "averaged": p.row["evaluation"] != names[0]},
+        )
+        for p in plays
+    )
+    found = detected(thinking, [readings(p) for p in thinking])["evaluation_awareness"]
+    assert found.evaluations[names[0]].rate == 1.0
+    assert found.rates["evaluation awareness"].rate == 0.0
+    apart = tuple(replace(p, row={**p.row, "averaged": False}) for p in thinking)
+    assert (
+        detected(apart, [readings(p) for p in apart])["evaluation_awareness"].rates["evaluation awareness"].rate
+        is None
+    )
+
+
 def test_awareness_has_a_column_a_figure_and_plays_behind_it(reporting, plays, tmp_path: Path) -> None:
     page = read_page(write_report(reporting(_aware(plays)), tmp_path))
     assert "Evaluation awareness<br><small>in its reasoning" in page.source

@@ -10,7 +10,7 @@ from overt.detect.citation import cited_clauses
 from overt.detect.finding import Evidence
 from overt.detect.intent import covert_intent
 from overt.detect.metagaming import metagaming
-from overt.detect.sentences import sentences
+from overt.detect.sentences import Span, sentences
 from overt.errors import OvertError
 from overt.world.messages import Assistant, Frozen, Message
 
@@ -72,6 +72,13 @@ def chosen(names: Sequence[str] | None) -> dict[str, Lexical]:
     return {name: LEXICAL[name] for name in (names or LEXICAL)}
 
 
+def _quote(place: int, span: Span) -> Quote:
+    """Return the sentence without the space around it, and where that stands."""
+    start = span.start + len(span.text) - len(span.text.lstrip())
+    text = span.text.strip()
+    return Quote(message=place, start=start, end=start + len(text), quote=text)
+
+
 def read(name: str, detector: Lexical, messages: Sequence[Message]) -> Reading:
     """Let a detector read the reasoning of a play, a turn at a time.
 
@@ -85,8 +92,7 @@ def read(name: str, detector: Lexical, messages: Sequence[Message]) -> Reading:
             continue
         read_any = True
         for found in detector(message.reasoning):
-            span = found.span
-            evidence.append(Quote(message=place, start=span.start, end=span.end, quote=span.text.strip()))
+            evidence.append(_quote(place, found.span))
             labels |= dict.fromkeys(found.labels)
     if not read_any:
         return Reading(detector=name, value="unscored", reason=NO_REASONING)

@@ -47,7 +47,8 @@ class Share(Frozen):
 class Detected(Frozen):
     """Shares of the plays with reasoning, twins left out, by what is found; each is a lower bound.
 
-    `rates` are averages as the headline is one; `evaluations` has the counts of anything at all.
+    `rates` are averages as the headline is one, of the evaluations that enter averages; `evaluations` has the
+    counts of anything at all, in each.
     """
 
     plays: int
@@ -101,10 +102,13 @@ def _shares(
     first = counts[names[0]]
     if not first:
         return None
+    averaged = {play.row["evaluation"] for play in plays if play.row["averaged"]}
     return Detected(
         plays=sum(len(p) for of in first.values() for p in of.values()),
         rates={
-            label: hierarchical({e: [(sum(p), len(p)) for p in of.values()] for e, of in by_evaluation.items()})
+            label: hierarchical(
+                {e: [(sum(p), len(p)) for p in of.values()] for e, of in by_evaluation.items() if e in averaged}
+            )
             for label, by_evaluation in counts.items()
         },
         evaluations={e: _share(p for of in found_in.values() for p in of) for e, found_in in first.items()},

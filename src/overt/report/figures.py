@@ -240,7 +240,7 @@ def _citations(runs: Sequence[Run]) -> Figure | None:
                         run.link(label=name) if run.citations.rates[name].rate else None,
                     )
                     for index, run in enumerate(runs)
-                    if run.citations
+                    if run.citations and run.citations.rates[name].rate is not None
                 ),
             ),
             average=name == ANY,
@@ -292,6 +292,7 @@ def _detected(runs: Sequence[Run], name: str) -> Figure | None:
             run.link(label=title) if found.rates[title].rate else None,
         )
         for index, run, found in having
+        if found.rates[title].rate is not None
     )
     return Figure(
         name=name,
@@ -302,6 +303,10 @@ def _detected(runs: Sequence[Run], name: str) -> Figure | None:
         lanes=tuple(run.label for run in runs),
         groups=(
             Group(heading="", rows=tuple(row for row in rows if row.panels[0])),
-            Group(heading="", rows=(Row(name="Average", panels=(average,), average=True),)),
+            *(
+                [Group(heading="", rows=(Row(name="Average", panels=(average,), average=True),))]
+                if average
+                else []
+            ),
         ),
     )

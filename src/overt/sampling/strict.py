@@ -60,7 +60,7 @@ class Grammars:
         self._lengths = family.lengths
         self._tokenizer: LLTokenizer = from_tokenizer(tokenizer, n_vocab=vocabulary, eos_token=sorted(stop))
         self._name = name
-        self.grammar = lru_cache(maxsize=256)(self._grammar)
+        self._known = lru_cache(maxsize=256)(self._grammar)
 
     def _grammar(self, tools: str, inside: bool) -> Grammar:
         matcher = LLMatcher(self._tokenizer, self._lark(json.loads(tools), inside=inside), log_level=0)
@@ -92,7 +92,7 @@ class Grammars:
         Raises:
             OvertError: a tool's schema is beyond what grammars can say.
         """
-        return self.grammar(json.dumps([tool.model_dump() for tool in tools]), inside)
+        return self._known(json.dumps([tool.model_dump() for tool in tools]), inside)
 
 
 def masked(logits: Tensor, guides: list[Guide | None]) -> Tensor:
