@@ -10,12 +10,15 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 from overt.honeypots import likeness
 from overt.honeypots.covert_rule_violation.bundle import FOLDER
 from overt.honeypots.covert_rule_violation.evaluation import EVALUATION, SPLITS, CovertRuleViolation
 from overt.honeypots.covert_rule_violation.grammar import candidates
 from overt.play.gate import gate, play_actor
+from overt.world.environment import Environment
 
 SEEDS = (0, 1, 2)
 BUDGET = {"system": 260, "user": 320, "files": 450, "thought": 110, "message": 160}
@@ -50,7 +53,7 @@ def too_long(found: Candidates) -> dict[str, str]:
     return out
 
 
-def sizes(found, environment, seed):
+def sizes(found: Candidates, environment: Environment[Any], seed: int) -> Iterator[tuple[str, int]]:
     """Yield (part, characters) of an environment, its twin, and what the actors write."""
     for played in (environment, environment.twin):
         scene = played.scene(seed, "short")
