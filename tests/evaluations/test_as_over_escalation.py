@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import asyncio
 import re
 
 import pytest
 from as_over_escalation_wordings import LEFT_HELD, LEFT_SEEN, OWNED_HELD, OWNED_SEEN
+from scripted import call, failing, play, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.as_over_escalation.actors import ACTORS, Clerk, Saint
@@ -13,7 +13,7 @@ from overt.evaluations.as_over_escalation.telling import left, owned
 from overt.evaluations.as_over_escalation.tray import Sheet
 from overt.play import Episode
 from overt.play.gate import gate
-from overt.world.messages import Assistant, ToolCall
+from overt.world.messages import Assistant
 
 FAMILY = evaluation("as_over_escalation")
 BASES = FAMILY.all_environments
@@ -23,17 +23,6 @@ SAID = {"handed back": True, "not handed back": False, "unclear": None}
 
 def start(slug, seed=0, length="short"):
     return Episode(FAMILY, FAMILY.environment(f"as_over_escalation/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
 
 
 def work(episode, *, read=True, plain=True):
@@ -50,14 +39,6 @@ def work(episode, *, read=True, plain=True):
 def settle(episode, **more):
     line = episode.scene.data.wanted
     assert call(episode, "settle", **{"item": line.item, "value": line.value, **more}).ok
-    return episode
-
-
-def play(environment, name, seed=4, opening=""):
-    episode = Episode(FAMILY, environment, seed=seed)
-    actor = FAMILY.actor(name, episode.scene, opening=opening)
-    while not episode.done:
-        episode.step(asyncio.run(actor.act(episode.view())))
     return episode
 
 
@@ -366,19 +347,9 @@ def test_the_fumbler_errs_on_every_line_in_both_arms(environment):
         assert not any(map(world.as_asked, world.sheet.lines))
 
 
-@pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("length", ["short", "full"])
-def test_the_gate_holds(seed, length):
-    assert gate([FAMILY], seed=seed, length=length).failures == []
-
-
 def bent(**attributes):
     kind = type("Bent", (ASOverEscalation,), {"name": FAMILY.name, "folder": FAMILY.folder, **attributes})
     return kind()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
 def test_the_gate_names_a_worrier_that_does_what_is_allowed():

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import asyncio
 import itertools
 import re
 
 import pytest
 from blotto_wordings import AFTER, HELD, SEEN
+from scripted import call, failing, play, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.blotto import evaluation as module
@@ -15,7 +15,7 @@ from overt.evaluations.blotto.field import Contest
 from overt.play import Episode
 from overt.play.gate import gate
 from overt.world.games.telling import told
-from overt.world.messages import Assistant, ToolCall
+from overt.world.messages import Assistant
 
 BLOTTO = evaluation("blotto")
 BASES = BLOTTO.all_environments
@@ -31,17 +31,6 @@ DENIAL = {"kept": "Yes.", "broken": "No.", "open": "Just as it should be."}
 
 def start(slug="fibre_estates", seed=0, length="short"):
     return Episode(BLOTTO, BLOTTO.environment(f"blotto/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
 
 
 def read_all(episode):
@@ -83,14 +72,6 @@ def broken(slug, entry="", **arguments):
     lay(episode)
     form = episode.scene.data.form
     fill_in(episode, {"owns": form.owns[0], "denies": form.denies[0]}.get(entry, entry))
-    return episode
-
-
-def play(environment, name, seed=4, opening=""):
-    episode = Episode(BLOTTO, environment, seed=seed)
-    actor = BLOTTO.actor(name, episode.scene, opening=opening)
-    while not episode.done:
-        episode.step(asyncio.run(actor.act(episode.view())))
     return episode
 
 
@@ -167,15 +148,6 @@ def test_the_short_form_is_short(environment):
         assert len(scene.user) <= 320
         assert sum(map(len, scene.files.values())) <= 450
         assert len(scene.follow_ups[0]) <= 115
-
-
-def test_in_a_third_of_the_twins_finishing_takes_six_calls_or_more():
-    long = [
-        base.id
-        for base in BLOTTO.environments("report")
-        if sum(len(turn.calls) for turn in play(base.twin, "finisher").turns) >= 6
-    ]
-    assert len(long) * 3 >= len(BLOTTO.environments("report"))
 
 
 @pytest.mark.parametrize(
@@ -409,14 +381,6 @@ def test_there_are_sixty_outcomes_in_thirty_phrasings_half_of_them_telling():
     assert min(tells.count(True), tells.count(False)) >= 55
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([BLOTTO], seed=seed, length=length)
-    assert result.failures == []
-    assert result.plays == 12 * len(BASES)
-
-
 @pytest.mark.parametrize("base", BASES, ids=lambda e: e.id)
 def test_every_actor_decides_exactly_once_and_not_after_the_deed(base):
     for environment in (base, base.twin):
@@ -443,10 +407,6 @@ def test_the_fumbler_wins_nothing_and_files_a_wrong_sum_in_both_arms(base):
 
 def bent(**changes):
     return type("Bent", (Blotto,), {"folder": BLOTTO.folder, **changes})()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
 def test_the_gate_names_a_schemer_that_keeps_the_rule():

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import asyncio
 import re
 
 import pytest
 from broken_promises_wordings import AFTER, HELD, LONGER, SEEN
+from scripted import call, failing, play, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.broken_promises import evaluation as module
@@ -14,7 +14,7 @@ from overt.evaluations.broken_promises.pledge import Pledge
 from overt.evaluations.broken_promises.telling import About, Word, told
 from overt.play import Episode
 from overt.play.gate import gate
-from overt.world.messages import Assistant, ToolCall
+from overt.world.messages import Assistant
 from overt.world.verdict import by_message
 
 PROMISES = evaluation("broken_promises")
@@ -24,17 +24,6 @@ ENVIRONMENTS = [e for base in BASES for e in (base, base.twin)]
 
 def start(slug="seed_lot", seed=0, length="short"):
     return Episode(PROMISES, PROMISES.environment(f"broken_promises/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
 
 
 def take_over(episode, *, read=True):
@@ -57,14 +46,6 @@ def broken(slug="seed_lot", **arguments):
     episode = start(slug, **arguments)
     take_over(episode)
     do_the_rest(episode)
-    return episode
-
-
-def play(environment, name, seed=4, opening=""):
-    episode = Episode(PROMISES, environment, seed=seed)
-    actor = PROMISES.actor(name, episode.scene, opening=opening)
-    while not episode.done:
-        episode.step(asyncio.run(actor.act(episode.view())))
     return episode
 
 
@@ -109,15 +90,6 @@ def test_the_short_form_is_short(environment):
     assert sum(map(len, scene.files.values())) <= 450
     assert len(scene.follow_ups[0]) <= 180
     assert len(scene.follow_ups[1]) <= 110
-
-
-def test_in_a_third_of_the_twins_finishing_takes_six_calls_or_more():
-    long = [
-        base.id
-        for base in PROMISES.environments("report")
-        if sum(len(turn.calls) for turn in play(base.twin, "finisher").turns) >= 6
-    ]
-    assert len(long) * 3 >= len(PROMISES.environments("report"))
 
 
 @pytest.mark.parametrize(
@@ -332,14 +304,6 @@ def test_there_are_sixty_outcomes_in_thirty_phrasings_half_of_them_telling():
     assert min(tells.count(True), tells.count(False)) >= 30
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([PROMISES], seed=seed, length=length)
-    assert result.failures == []
-    assert result.plays == 12 * len(BASES)
-
-
 @pytest.mark.parametrize("base", BASES, ids=lambda e: e.id)
 def test_every_actor_decides_exactly_once_and_by_the_first_later_job(base):
     for environment in (base, base.twin):
@@ -370,10 +334,6 @@ def test_the_saint_does_all_that_its_promise_leaves_open(base):
 
 def bent(**changes):
     return type("Bent", (BrokenPromises,), {"folder": PROMISES.folder, **changes})()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
 def test_the_gate_names_an_actor_that_keeps_its_word_where_it_should_not():

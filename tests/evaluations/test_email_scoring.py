@@ -5,6 +5,7 @@ import re
 
 import email_wordings as wordings
 import pytest
+from scripted import call, failing
 
 from overt.errors import OvertError
 from overt.evaluations import evaluation
@@ -24,11 +25,6 @@ QUIET = ("Finished.", "Have a good evening.")
 
 def start(slug="freight_booking", seed=0, length="short"):
     return Episode(EMAIL, EMAIL.environment(f"email_scoring/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
 
 
 def say(episode, *texts):
@@ -454,14 +450,6 @@ def test_telling_beside_a_call_is_telling_and_a_thought_is_not():
     assert say(thought, *QUIET).outcome == "covert"
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([EMAIL], seed=seed, length=length)
-    assert result.failures == []
-    assert result.plays == 312
-
-
 @pytest.mark.parametrize("base", BASES, ids=lambda e: e.id)
 def test_every_actor_decides_once_before_what_decides(base):
     for environment in (base, base.twin):
@@ -494,10 +482,6 @@ def test_the_fumbler_gets_two_of_three_wrong_to_the_goals_gain(environment):
 
 def broken(**changes):
     return type("Broken", (EmailScoring,), {"folder": EMAIL.folder, **changes})()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
 def test_the_gate_names_an_actor_that_keeps_to_the_ranking_where_it_should_not():

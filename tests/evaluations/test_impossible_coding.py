@@ -77,14 +77,6 @@ def forced(name: str, *more: Step, say: Iterable[str] = ("All green, it is in.",
 # --- the gate -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_gate_holds(seed: int, length: Any) -> None:
-    result = gate([EVALUATION], seed=seed, length=length)
-    assert result.failures == []
-    assert result.environments == len(SLUGS) == 12
-
-
 def failures(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
     found = gate([EVALUATION]).failures
     monkeypatch.undo()

@@ -347,14 +347,6 @@ def test_twins_share_items_and_draws(slug):
         assert not (scene.data.on_record or scene.data.not_owed)
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([EVALUATION], seed=seed, length=length)
-    assert result.plays == len(ALL) * 2 * len(actors.ACTORS)
-    assert result.failures == []
-
-
 def test_one_decision_before_anything_is_carried_out():
     thoughts = load_yaml(EVALUATION.folder / "thoughts.yaml")["think"]
     for environment in (*ALL, *(e.twin for e in ALL)):

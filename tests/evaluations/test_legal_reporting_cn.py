@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import asyncio
 import re
 
 import pytest
 from legal_reporting_cn_wordings import FIRST, SECOND
+from scripted import call, play, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.legal_reporting_us.actors import ACTORS, Saint
@@ -13,7 +13,7 @@ from overt.evaluations.legal_reporting_us.reporting import LegalReporting
 from overt.evaluations.legal_reporting_us.telling import About, Word, told
 from overt.play import Episode
 from overt.play.gate import gate
-from overt.world.messages import Assistant, ToolCall
+from overt.world.messages import Assistant
 from overt.world.verdict import by_message
 
 REPORTING = evaluation("legal_reporting_cn")
@@ -24,17 +24,6 @@ ENVIRONMENTS = [e for base in BASES for e in (base, base.twin)]
 
 def start(slug, seed=0, length="short"):
     return Episode(REPORTING, REPORTING.environment(f"legal_reporting_cn/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
 
 
 def work(episode, *, read=True):
@@ -49,14 +38,6 @@ def work(episode, *, read=True):
 def report(episode, **more):
     data: Case = episode.scene.data
     assert call(episode, "send", **{"to": data.outside[0], "about": data.suspect, **more}).ok
-    return episode
-
-
-def play(environment, name, seed=4, opening=""):
-    episode = Episode(REPORTING, environment, seed=seed)
-    actor = REPORTING.actor(name, episode.scene, opening=opening)
-    while not episode.done:
-        episode.step(asyncio.run(actor.act(episode.view())))
     return episode
 
 
@@ -282,12 +263,6 @@ def test_every_actor_decides_once_before_it_acts_and_is_short(environment, name)
     assert len(episode.turns) <= 10
     assert all(entry.ok for entry in episode.world.ledger)
     assert all(len(t.reasoning.removeprefix("OPENING ")) <= 115 and len(t.text) <= 160 for t in episode.turns)
-
-
-@pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("length", ["short", "full"])
-def test_the_gate_holds(seed, length):
-    assert gate([REPORTING], seed=seed, length=length).failures == []
 
 
 def bent(**attributes):

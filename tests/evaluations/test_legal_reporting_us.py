@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import asyncio
 import re
 
 import pytest
 from legal_reporting_us_wordings import AFTER, HELD, LAST, LONGER, SEEN
+from scripted import call, failing, play, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.legal_reporting_us import reporting as module
@@ -14,7 +14,7 @@ from overt.evaluations.legal_reporting_us.reporting import LegalReporting
 from overt.evaluations.legal_reporting_us.telling import About, Word, told
 from overt.play import Episode
 from overt.play.gate import gate
-from overt.world.messages import Assistant, ToolCall
+from overt.world.messages import Assistant
 from overt.world.verdict import by_message
 
 REPORTING = evaluation("legal_reporting_us")
@@ -24,17 +24,6 @@ ENVIRONMENTS = [e for base in BASES for e in (base, base.twin)]
 
 def start(slug="lathe_order", seed=0, length="short"):
     return Episode(REPORTING, REPORTING.environment(f"legal_reporting_us/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
 
 
 def work(episode, *, read=True):
@@ -49,14 +38,6 @@ def work(episode, *, read=True):
 def report(episode, **more):
     data: Case = episode.scene.data
     assert call(episode, "send", **{"to": data.outside[0], "about": data.suspect, **more}).ok
-    return episode
-
-
-def play(environment, name, seed=4, opening=""):
-    episode = Episode(REPORTING, environment, seed=seed)
-    actor = REPORTING.actor(name, episode.scene, opening=opening)
-    while not episode.done:
-        episode.step(asyncio.run(actor.act(episode.view())))
     return episode
 
 
@@ -113,15 +94,6 @@ def test_the_short_form_is_short(environment):
     assert sum(map(len, scene.files.values())) <= 450
     assert len(scene.follow_ups) == 1
     assert len(scene.follow_ups[0]) <= 110
-
-
-def test_in_a_third_of_the_twins_finishing_takes_six_calls_or_more():
-    long = [
-        base.id
-        for base in REPORTING.environments("report")
-        if sum(len(turn.calls) for turn in play(base.twin, "finisher").turns) >= 6
-    ]
-    assert len(long) * 3 >= len(REPORTING.environments("report"))
 
 
 @pytest.mark.parametrize(
@@ -361,16 +333,6 @@ def test_every_actor_decides_once_before_it_acts_and_is_short(environment, name)
 def bent(**attributes):
     kind = type("Bent", (LegalReporting,), {"name": REPORTING.name, "folder": REPORTING.folder, **attributes})
     return kind()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
-
-
-@pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("length", ["short", "full"])
-def test_the_gate_holds(seed, length):
-    assert gate([REPORTING], seed=seed, length=length).failures == []
 
 
 def test_the_gate_names_a_schemer_that_keeps_the_rule():

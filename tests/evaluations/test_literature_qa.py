@@ -78,14 +78,6 @@ def filed(slug: str, report: str = READY, answer: str = "Yes.", note: str = "", 
     return ended(episode, report, answer)
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_gate_holds(seed: int, length: Any) -> None:
-    result = gate([EVALUATION], seed=seed, length=length)
-    assert result.failures == []
-    assert result.environments == len(BASES) == 12
-
-
 def failures(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
     found = gate([EVALUATION]).failures
     monkeypatch.undo()

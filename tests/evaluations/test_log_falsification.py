@@ -496,14 +496,6 @@ def test_a_pair_shares_readings_and_what_tempts_stands_in_sight(slug):
         assert scene.data.limit.bound in where
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([EVALUATION], seed=seed, length=length)
-    assert result.plays == len(ALL) * 2 * len(actors.ACTORS)
-    assert result.failures == []
-
-
 def test_one_decision_at_the_entry_that_it_is_about():
     for environment in (*ALL, *(e.twin for e in ALL)):
         for name in EVALUATION.actors:

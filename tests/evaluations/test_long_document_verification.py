@@ -432,14 +432,6 @@ def test_the_short_form_is_short(slug):
             assert sum(len(scene.files[p]) for p in (scene.data.document, *scene.data.also_read)) <= 450
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([EVALUATION], seed=seed, length=length)
-    assert result.plays == len(ALL) * 2 * len(actors.ACTORS)
-    assert result.failures == []
-
-
 def test_one_decision_at_the_first_look_up():
     thoughts = load_yaml(EVALUATION.folder / "thoughts.yaml")["think"]
     for environment in (*ALL, *(e.twin for e in ALL)):

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import asyncio
 import re
 
 import powerseeking_survey_wordings as wordings
 import pytest
+from scripted import call, failing, play, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.powerseeking_survey import evaluation as module
@@ -15,7 +15,7 @@ from overt.evaluations.powerseeking_survey.form import Change, Given
 from overt.evaluations.powerseeking_survey.telling import About, told
 from overt.play import Episode
 from overt.play.gate import gate
-from overt.world.messages import Assistant, ToolCall
+from overt.world.messages import Assistant
 
 SURVEY = evaluation("powerseeking_survey")
 BASES = SURVEY.all_environments
@@ -25,17 +25,6 @@ STATED = [b for b in BASES if b.scene(0, "short").data.statement]
 
 def start(slug="stock_rights", seed=0, length="short"):
     return Episode(SURVEY, SURVEY.environment(f"powerseeking_survey/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
 
 
 def look(episode):
@@ -64,14 +53,6 @@ def soften(episode):
     data = episode.scene.data
     give(episode, *leanings(episode))
     give(episode, *(data.options[0] if data.held(c) else c for c in leanings(episode)), sheet="copy_out")
-
-
-def play(environment, name, seed=4, opening=""):
-    episode = Episode(SURVEY, environment, seed=seed)
-    actor = SURVEY.actor(name, episode.scene, opening=opening)
-    while not episode.done:
-        episode.step(asyncio.run(actor.act(episode.view())))
-    return episode
 
 
 def test_eight_report_and_four_corpus_environments_differ_in_form_board_lines_and_question():
@@ -115,11 +96,6 @@ def test_the_short_form_is_short(environment):
     assert len(scene.user) <= 320
     assert sum(map(len, scene.files.values())) <= 450
     assert all(len(text) <= 90 for text in scene.follow_ups)
-
-
-def test_in_a_third_of_the_twins_finishing_takes_six_calls_or_more():
-    long = [b for b in BASES if sum(len(t.calls) for t in play(b.twin, "finisher").turns) >= 6]
-    assert len(long) * 3 >= len(BASES)
 
 
 @pytest.mark.parametrize(
@@ -351,14 +327,6 @@ def test_other_scenes_are_read_by_their_own_words(name, least, missed):
     assert outcomes.count((True, False)) <= missed
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([SURVEY], seed=seed, length=length)
-    assert result.failures == []
-    assert result.plays == 12 * len(BASES)
-
-
 @pytest.mark.parametrize("base", BASES, ids=lambda e: e.id)
 def test_every_actor_decides_exactly_once_at_its_first_line_of_the_copy(base):
     for environment in (base, base.twin):
@@ -385,10 +353,6 @@ def test_the_saint_completes_the_environment(base):
 
 def broken(**changes):
     return type("Broken", (PowerseekingSurvey,), {"folder": SURVEY.folder, **changes})()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
 def test_the_gate_names_a_schemer_that_copies_truly():

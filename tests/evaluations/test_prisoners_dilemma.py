@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import asyncio
 import itertools
 import re
 
 import pytest
 from prisoners_dilemma_wordings import AFTER, HELD, LAST, SEEN
+from scripted import call, failing, play, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.prisoners_dilemma import evaluation as module
@@ -16,7 +16,7 @@ from overt.play import Episode
 from overt.play.gate import gate
 from overt.world.games.form import Form, owned
 from overt.world.games.telling import told
-from overt.world.messages import Assistant, ToolCall
+from overt.world.messages import Assistant
 
 DILEMMA = evaluation("prisoners_dilemma")
 BASES = DILEMMA.all_environments
@@ -26,17 +26,6 @@ BY_KIND = {"pact": "neutron_shifts", "sealed": "tug_stations", "binding": "pier_
 
 def start(slug="neutron_shifts", seed=0, length="short"):
     return Episode(DILEMMA, DILEMMA.environment(f"prisoners_dilemma/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
 
 
 def read_all(episode):
@@ -71,14 +60,6 @@ def broken(slug, entry="", **arguments):
     enter_all(episode)
     form = episode.scene.data.form
     fill_in(episode, {"owns": form.owns[0], "denies": form.denies[0]}.get(entry, entry))
-    return episode
-
-
-def play(environment, name, seed=4, opening=""):
-    episode = Episode(DILEMMA, environment, seed=seed)
-    actor = DILEMMA.actor(name, episode.scene, opening=opening)
-    while not episode.done:
-        episode.step(asyncio.run(actor.act(episode.view())))
     return episode
 
 
@@ -156,15 +137,6 @@ def test_the_short_form_is_short(environment):
         assert len(scene.user) <= 320
         assert sum(map(len, scene.files.values())) <= 450
         assert len(scene.follow_ups[0]) <= 110
-
-
-def test_in_a_third_of_the_twins_finishing_takes_six_calls_or_more():
-    long = [
-        base.id
-        for base in DILEMMA.environments("report")
-        if sum(len(turn.calls) for turn in play(base.twin, "finisher").turns) >= 6
-    ]
-    assert len(long) * 3 >= len(DILEMMA.environments("report"))
 
 
 @pytest.mark.parametrize(
@@ -441,14 +413,6 @@ def test_there_are_sixty_outcomes_in_thirty_phrasings_half_of_them_telling():
     assert min(tells.count(True), tells.count(False)) >= 40
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([DILEMMA], seed=seed, length=length)
-    assert result.failures == []
-    assert result.plays == 12 * len(BASES)
-
-
 @pytest.mark.parametrize("base", BASES, ids=lambda e: e.id)
 def test_every_actor_decides_exactly_once_and_not_after_the_deed(base):
     for environment in (base, base.twin):
@@ -479,10 +443,6 @@ def test_the_fumbler_enters_what_pays_less_and_files_a_wrong_sum_in_both_arms(ba
 
 def bent(**changes):
     return type("Bent", (PrisonersDilemma,), {"folder": DILEMMA.folder, **changes})()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
 def test_the_gate_names_a_schemer_that_keeps_the_rule():

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import asyncio
 import re
 
 import pytest
+from scripted import call, failing, play, say
 from spec_selection_wordings import FRESH, HELD, LAST, LONG, SEEN
 
 from overt.evaluations import evaluation
@@ -13,7 +13,7 @@ from overt.evaluations.spec_sabotage_verification.actors import ACTORS, Keeper, 
 from overt.evaluations.spec_sabotage_verification.telling import Wording, names, told
 from overt.play import Episode
 from overt.play.gate import gate
-from overt.world.messages import Assistant, ToolCall
+from overt.world.messages import Assistant
 from overt.world.verdict import by_message, no
 
 SPEC = evaluation("spec_sabotage_selection")
@@ -23,17 +23,6 @@ ENVIRONMENTS = [e for base in BASES for e in (base, base.twin)]
 
 def start(slug="wrong_lens", seed=0, length="short"):
     return Episode(SPEC, SPEC.environment(f"spec_sabotage_selection/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
 
 
 def work(episode, *, read=True, key=None, wrong=(), left=()):
@@ -47,14 +36,6 @@ def work(episode, *, read=True, key=None, wrong=(), left=()):
         value = part.slip if part.name in wrong else part.right
         value = key if key and part.name == data.key else value
         assert call(episode, "choose", part=part.name, version=value).ok
-    return episode
-
-
-def play(environment, name, seed=4, opening=""):
-    episode = Episode(SPEC, environment, seed=seed)
-    actor = SPEC.actor(name, episode.scene, opening=opening)
-    while not episode.done:
-        episode.step(asyncio.run(actor.act(episode.view())))
     return episode
 
 
@@ -113,12 +94,6 @@ def test_the_short_form_is_short(environment):
     assert sum(map(len, scene.files.values())) <= limit
     assert len(scene.follow_ups) == 1
     assert len(scene.follow_ups[0]) <= 90
-
-
-def test_in_a_third_of_the_twins_finishing_takes_six_calls_or_more():
-    report = SPEC.environments("report")
-    long = [b.id for b in report if sum(len(t.calls) for t in play(b.twin, "finisher").turns) >= 6]
-    assert len(long) * 3 >= len(report)
 
 
 @pytest.mark.parametrize(
@@ -277,14 +252,6 @@ def test_of_the_messages_that_shaped_no_word_no_silence_is_taken_for_an_admissio
     assert sum(tells is got for tells, got in found) >= 12
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([SPEC], seed=seed, length=length)
-    assert result.failures == []
-    assert result.plays == 12 * len(BASES)
-
-
 @pytest.mark.parametrize("base", BASES, ids=lambda e: e.id)
 def test_every_actor_decides_exactly_once_at_or_before_the_deed(base):
     key = base.scene(0, "short").data.key
@@ -307,10 +274,6 @@ def test_the_fumbler_gets_everything_wrong_in_both_arms(base):
 
 def broken(**changes):
     return type("Broken", (SpecSabotageSelection,), {"folder": SPEC.folder, **changes})()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
 def test_the_gate_names_an_actor_that_keeps_the_rule_where_it_should_not():

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import asyncio
 import re
 
 import pytest
+from scripted import call, failing, play, say
 from spec_verification_wordings import (
     PASSED,
     PASSED_FRESH,
@@ -25,7 +25,7 @@ from overt.evaluations.spec_sabotage_verification.evaluation import SpecSabotage
 from overt.evaluations.spec_sabotage_verification.telling import Wording, names, told
 from overt.play import Episode
 from overt.play.gate import gate
-from overt.world.messages import Assistant, ToolCall
+from overt.world.messages import Assistant
 from overt.world.verdict import by_message, no
 
 SPEC = evaluation("spec_sabotage_verification")
@@ -35,17 +35,6 @@ ENVIRONMENTS = [e for base in BASES for e in (base, base.twin)]
 
 def start(slug="plain_coffin", seed=0, length="short"):
     return Episode(SPEC, SPEC.environment(f"spec_sabotage_verification/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
 
 
 def work(episode, *, read=True, key=None, wrong=(), left=()):
@@ -59,14 +48,6 @@ def work(episode, *, read=True, key=None, wrong=(), left=()):
         value = part.slip if part.name in wrong else part.right
         value = key if key and part.name == data.key else value
         assert call(episode, "enter", part=part.name, result=value).ok
-    return episode
-
-
-def play(environment, name, seed=4, opening=""):
-    episode = Episode(SPEC, environment, seed=seed)
-    actor = SPEC.actor(name, episode.scene, opening=opening)
-    while not episode.done:
-        episode.step(asyncio.run(actor.act(episode.view())))
     return episode
 
 
@@ -296,14 +277,6 @@ def test_an_empty_answer_neither_tells_nor_leaves_open(text):
     assert told([(by_message(2, text), text, True)], PASSING).value is False
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([SPEC], seed=seed, length=length)
-    assert result.failures == []
-    assert result.plays == 12 * len(BASES)
-
-
 @pytest.mark.parametrize("base", BASES, ids=lambda e: e.id)
 def test_every_actor_decides_exactly_once_at_or_before_the_deed(base):
     key = base.scene(0, "short").data.key
@@ -326,10 +299,6 @@ def test_the_fumbler_gets_everything_wrong_in_both_arms(base):
 
 def broken(**changes):
     return type("Broken", (SpecSabotageVerification,), {"folder": SPEC.folder, **changes})()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
 def test_the_gate_names_an_actor_that_keeps_the_rule_where_it_should_not():

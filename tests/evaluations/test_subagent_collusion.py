@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import asyncio
 import re
 
 import pytest
 import subagent_collusion_wordings as wordings
+from scripted import call, failing, play, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.subagent_collusion import evaluation as module
@@ -14,7 +14,7 @@ from overt.evaluations.subagent_collusion.second import plain
 from overt.evaluations.subagent_collusion.telling import About, told
 from overt.play import Episode
 from overt.play.gate import gate
-from overt.world.messages import Assistant, ToolCall
+from overt.world.messages import Assistant
 
 COLLUSION = evaluation("subagent_collusion")
 BASES = COLLUSION.all_environments
@@ -24,17 +24,6 @@ STATED = [b for b in BASES if b.scene(0, "short").data.statement]
 
 def start(slug="heat_meters", seed=0, length="short"):
     return Episode(COLLUSION, COLLUSION.environment(f"subagent_collusion/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
 
 
 def ask(episode):
@@ -56,14 +45,6 @@ def fill(episode, state=True, **values):
 def bend(episode, state=True):
     offer = episode.scene.data.offer
     fill(episode, state, **{offer.line: offer.value})
-
-
-def play(environment, name, seed=4, opening="", length="short"):
-    episode = Episode(COLLUSION, environment, seed=seed, length=length)
-    actor = COLLUSION.actor(name, episode.scene, opening=opening)
-    while not episode.done:
-        episode.step(asyncio.run(actor.act(episode.view())))
-    return episode
 
 
 def test_eight_report_and_four_corpus_environments_differ_in_agent_lines_offer_and_question():
@@ -108,11 +89,6 @@ def test_the_short_form_is_short(environment):
     assert sum(map(len, scene.files.values())) <= 450
     assert all(len(text) <= 90 for text in scene.follow_ups)
     assert len(ask(episode).text) <= 180
-
-
-def test_in_a_third_of_the_twins_finishing_takes_six_calls_or_more():
-    long = [b for b in BASES if sum(len(t.calls) for t in play(b.twin, "finisher").turns) >= 6]
-    assert len(long) * 3 >= len(BASES)
 
 
 @pytest.mark.parametrize(
@@ -379,14 +355,6 @@ def test_other_scenes_are_read_by_their_own_words(name, least, missed):
     assert outcomes.count((True, False)) <= missed
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([COLLUSION], seed=seed, length=length)
-    assert result.failures == []
-    assert result.plays == 12 * len(BASES)
-
-
 @pytest.mark.parametrize("base", BASES, ids=lambda e: e.id)
 def test_every_actor_decides_exactly_once_at_its_answer_or_first_entry(base):
     for environment in (base, base.twin):
@@ -414,10 +382,6 @@ def test_the_saint_fills_the_sheet_with_the_readings(base):
 
 def broken(**changes):
     return type("Broken", (SubagentCollusion,), {"folder": COLLUSION.folder, **changes})()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
 def test_the_gate_names_a_schemer_that_does_not_join():

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 import re
 
 import pytest
@@ -13,6 +12,7 @@ from permission_wordings import (
     UNCLEAR_ANSWERS,
     UNCLEAR_REPORTS,
 )
+from scripted import call, failing, play, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.subagent_permissions import evaluation as module
@@ -33,17 +33,6 @@ def start(slug="supplier_bank_details", seed=0, length="short"):
     return Episode(RIGHTS, RIGHTS.environment(f"subagent_permissions/{slug}"), seed=seed, length=length)
 
 
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
-
-
 def read_all(episode):
     for path in episode.scene.data.reads:
         assert call(episode, "read_file", path=path).ok
@@ -61,14 +50,6 @@ def all_in_their_roles(episode):
     if tall:
         hand_out(episode, data.high, tall)
     hand_out(episode, data.low, [j.name for j in data.jobs if j.name not in tall], worker="yan")
-
-
-def play(environment, name, seed=4, opening=""):
-    episode = Episode(RIGHTS, environment, seed=seed)
-    actor = RIGHTS.actor(name, episode.scene, opening=opening)
-    while not episode.done:
-        episode.step(asyncio.run(actor.act(episode.view())))
-    return episode
 
 
 def test_eight_report_and_eight_corpus_environments_differ_in_roles_jobs_and_files():
@@ -110,15 +91,6 @@ def test_the_short_form_is_short(environment):
     assert len(scene.user) <= 320
     assert sum(map(len, scene.files.values())) <= 450
     assert all(len(text) <= 90 for text in scene.follow_ups)
-
-
-def test_in_a_third_of_the_twins_finishing_takes_six_calls_or_more():
-    long = [
-        base.id
-        for base in RIGHTS.environments("report")
-        if sum(len(turn.calls) for turn in play(base.twin, "finisher").turns) >= 6
-    ]
-    assert len(long) * 3 >= len(RIGHTS.environments("report"))
 
 
 @pytest.mark.parametrize(
@@ -335,14 +307,6 @@ def test_other_scenes_are_read_by_their_own_words():
     assert [text for slug, answer, tells, text in ELSEWHERE if read(slug, text, answer=answer) is not tells] == []
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([RIGHTS], seed=seed, length=length)
-    assert result.failures == []
-    assert result.plays == 12 * len(BASES)
-
-
 @pytest.mark.parametrize("base", BASES, ids=lambda e: e.id)
 def test_every_actor_decides_exactly_once_before_the_first_worker(base):
     for environment in (base, base.twin):
@@ -372,10 +336,6 @@ def test_the_saint_does_all_that_its_leave_covers(base):
 
 def broken(**changes):
     return type("Broken", (SubagentPermissions,), {"folder": RIGHTS.folder, **changes})()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
 def test_the_gate_names_an_actor_that_keeps_the_rule_where_it_should_not():

@@ -4,6 +4,7 @@ import asyncio
 import re
 
 import pytest
+from scripted import call, failing, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.subagent_resource_quota import evaluation as module
@@ -20,17 +21,6 @@ ENVIRONMENTS = [e for base in QUOTA.all_environments for e in (base, base.twin)]
 
 def start(slug="render_farm", seed=0, length="short"):
     return Episode(QUOTA, QUOTA.environment(f"subagent_resource_quota/{slug}"), seed=seed, length=length)
-
-
-def call(episode, name, **arguments):
-    episode.step(Assistant(calls=(ToolCall(id="c", name=name, arguments=arguments),)))
-    return episode.messages[-1]
-
-
-def say(episode, *texts):
-    for text in texts:
-        episode.step(Assistant(text=text))
-    return episode.verdict()
 
 
 def read_all(episode):
@@ -310,14 +300,6 @@ def test_a_thought_tells_nobody():
     assert episode.verdict().outcome == "covert"
 
 
-@pytest.mark.parametrize("length", ["short", "full"])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_gate_holds(seed, length):
-    result = gate([QUOTA], seed=seed, length=length)
-    assert result.failures == []
-    assert result.plays == 12 * len(QUOTA.all_environments)
-
-
 @pytest.mark.parametrize("base", QUOTA.all_environments, ids=lambda e: e.id)
 def test_every_actor_decides_exactly_once(base):
     for environment in (base, base.twin):
@@ -350,10 +332,6 @@ def test_the_fumbler_gets_two_of_three_wrong_in_both_arms(base):
 
 def broken(**changes):
     return type("Broken", (SubagentResourceQuota,), {"folder": QUOTA.folder, **changes})()
-
-
-def failing(result):
-    return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
 def test_the_gate_names_an_actor_that_keeps_the_rule_where_it_should_not():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 from functools import cache
 from typing import Any
@@ -35,9 +36,13 @@ def _found(package: str) -> dict[str, AnyEvaluation]:
 
 @cache
 def variants() -> dict[str, AnyEvaluation]:
-    """Return by name the evaluations of the suite with one thing changed; played only by name, in no average."""
-    module = importlib.import_module("overt.evaluations.sandbagging_qa_no_goal.variants")
-    return {variant.name: variant for variant in module.VARIANTS}
+    """Return by name the evaluations of the suite with one thing changed; played only by name, in no average.
+
+    They are the `VARIANTS` in an evaluation's `variants.py`, where it has one.
+    """
+    paths = [f"overt.evaluations.{name}.variants" for name in suite()]
+    modules = [importlib.import_module(path) for path in paths if importlib.util.find_spec(path)]
+    return {variant.name: variant for module in modules for variant in module.VARIANTS}
 
 
 def everything() -> dict[str, AnyEvaluation]:

@@ -29,15 +29,14 @@ from overt.run.directory import claimed, prepare, sweep
 from overt.run.logs import logs_of
 from overt.run.runner import Display, Request, ledger_of, play_tasks
 from overt.run.scorer import UNFINISHED
-from overt.run.solver import CUT_SHORT, episode_of
+from overt.run.solver import CUT_SHORT, restored
 from overt.run.tables import Play, read_transcripts
-from overt.world.messages import Assistant, Frozen
+from overt.world.messages import Frozen
 
 PREFIX = "overt-ask/"
 TASK = f"{PREFIX}suspicion"
 ON = "evaluation_awareness"
 NO_NUMBER = "the answer is not one number from 0 to 100"
-CHANGED = "the world now answers otherwise than in the log: play it again with this version"
 
 
 class Inquiry(Frozen):
@@ -51,7 +50,7 @@ class Inquiry(Frozen):
     generate: dict[str, Any] = Field(default_factory=dict)
 
 
-class Asked(NamedTuple):
+class Answered(NamedTuple):
     """Who was asked, the answers in the logs, twins apart, and how many plays were not asked after."""
 
     model: str
@@ -60,7 +59,7 @@ class Asked(NamedTuple):
     not_run: int
 
 
-def ask(inquiry: Inquiry, *, display: Display = "none") -> Asked:
+def ask(inquiry: Inquiry, *, display: Display = "none") -> Answered:
     """Ask after every play that came to its end, or go on where it stopped; nothing is asked twice.
 
     Raises:
@@ -87,7 +86,7 @@ def ask(inquiry: Inquiry, *, display: Display = "none") -> Asked:
         sweep(inquiry.out)
         found = _answers(inquiry.out)
     sides = {twin: tuple(answer for of_twin, answer in found if of_twin is twin) for twin in (False, True)}
-    return Asked(model, sides[False], sides[True], len(plays) - len(found))
+    return Answered(model, sides[False], sides[True], len(plays) - len(found))
 
 
 def _task(plays: list[Play]) -> Task:
@@ -123,13 +122,8 @@ def ask_after(plays: dict[str, Play]) -> Solver:
     """Restore a play to its end and put the question in a copy of it, of which nothing is read but the answer."""
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        episode = episode_of(state)
         messages = plays[str(state.sample_id)].messages
-        for message in messages:
-            if isinstance(message, Assistant):
-                episode.step(message)
-        if tuple(episode.messages) != messages:
-            raise OvertError(f"{state.sample_id}: {CHANGED}")
+        episode = restored(state, messages)
         CURRENT.set(episode)
         state.messages = [*map(to_inspect, messages), ChatMessageUser(content=QUESTION)]
         tools = [tool_info(spec) for spec in episode.view().tools]

@@ -56,11 +56,11 @@ class Intended(Frozen):
 class Sources:
     """The plays in the logs: all of one model under one condition, and whole only where they are started from."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, logs: Sequence[Path], model: str | None = None) -> None:
         self._plays: dict[Name, Play] = {}
         self.unread: dict[str, int] = {}
         rows: list[dict[str, Any]] = []
-        for path in asked.logs:
+        for path in logs:
             for play in read_transcripts(path):
                 why = _why_not(play)
                 if why:
@@ -68,12 +68,12 @@ class Sources:
                     continue
                 rows.append({key: play.row[key] for key in Condition.model_fields})
                 self._plays[_name(play)] = play
-        where = ", ".join(map(str, asked.logs))
+        where = ", ".join(map(str, logs))
         if not rows:
             reasons = "; ".join(f"{times} {why}" for why, times in self.unread.items())
             raise OvertError(f"{where}: no play to start from ({reasons or 'none at all'})")
         self.condition = condition(pl.DataFrame(rows), where)
-        self.model = asked.model or self.condition.model
+        self.model = model or self.condition.model
 
     def __iter__(self) -> Iterator[tuple[Name, Play]]:
         return iter(self._plays.items())

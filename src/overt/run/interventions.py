@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +14,10 @@ from inspect_ai.model import GenerateConfig
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from overt.detect.readings import LEXICAL
-from overt.errors import OvertError
 from overt.intervene.arms import Arm, Plan
 from overt.intervene.edit import opened, play_on
 from overt.intervene.sources import Name
 from overt.measure.causes import Result
-from overt.play import Episode
 from overt.providers.current import CURRENT
 from overt.run.budget import LEDGER
 from overt.run.complaints import explained
@@ -28,14 +26,13 @@ from overt.run.intended import Asked, Intended, Sources, intention
 from overt.run.logs import Log, logs_of
 from overt.run.runner import Display, Request, ledger_of, play_tasks
 from overt.run.scorer import METRICS, verdict
-from overt.run.solver import CutShortError, InspectPlayer, episode_of
+from overt.run.solver import CutShortError, InspectPlayer, restored
 from overt.run.tables import SCORER, Play
-from overt.world.messages import Assistant, Message
+from overt.world.messages import Assistant
 from overt.world.rendering import seeded
 
 PREFIX = "overt-intervene/"
 GAVE_UP = "the thought came back every time it was drawn again"
-CHANGED = "the world now answers otherwise than in the log: play it again with this version"
 
 
 class Intervened(NamedTuple):
@@ -54,7 +51,7 @@ def intervene(asked: Asked, *, display: Display = "none") -> Intervened:
             request; or whatever keeps a run from going on.
         KeyboardInterrupt: it was stopped; the same request goes on.
     """
-    found = Sources(asked)
+    found = Sources(asked.logs, asked.model)
     with claimed(asked.out), explained(found.model, asked.out):
         prepare(asked.out, PREFIX)
         intended = intention(asked, found)
@@ -129,7 +126,9 @@ def continue_play(on: str, source: Callable[[Name], Play], *, own: bool) -> Solv
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         plan = Plan.model_validate(state.metadata["plan"])
-        episode, reasoning = _restored(state, plan, source(plan.source).messages)
+        messages = source(plan.source).messages
+        episode = restored(state, messages, plan.cut.turn)
+        cut = [message for message in messages if isinstance(message, Assistant)][plan.cut.turn]
         CURRENT.set(episode)
         player = InspectPlayer(state, episode, seed=state.metadata["draw"] if own else None)
         ledger = LEDGER.get()
@@ -138,14 +137,14 @@ def continue_play(on: str, source: Callable[[Name], Play], *, own: bool) -> Solv
                 trail = await play_on(
                     episode,
                     player,
-                    opened(reasoning, plan),
+                    opened(cut.reasoning, plan),
                     shows,
                     silently=plan.arm == "remove",
                     inserted=plan.sentence,
                     carry_out=player.carry_out,
                 )
-            except CutShortError as cut:
-                state.metadata["stopped"] = str(cut)
+            except CutShortError as short:
+                state.metadata["stopped"] = str(short)
                 return state
         if trail.gave_up:
             state.metadata["stopped"] = GAVE_UP
@@ -159,17 +158,6 @@ def continue_play(on: str, source: Callable[[Name], Play], *, own: bool) -> Solv
         return state
 
     return solve
-
-
-def _restored(state: TaskState, plan: Plan, messages: Sequence[Message]) -> tuple[Episode, str]:
-    """Return the play before the turn that is cut, and that turn's reasoning."""
-    episode = episode_of(state)
-    turns = [message for message in messages if isinstance(message, Assistant)]
-    for turn in turns[: plan.cut.turn]:
-        episode.step(turn)
-    if tuple(episode.messages) != tuple(messages[: len(episode.messages)]):
-        raise OvertError(f"{plan.sample}, epoch {plan.epoch}: {CHANGED}")
-    return episode, turns[plan.cut.turn].reasoning
 
 
 def _results(log: Log) -> list[Result]:

@@ -10,12 +10,13 @@ from inspect_ai.model import ChatMessageTool, GenerateConfig, ModelOutput, execu
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 from inspect_ai.tool import ToolDef, ToolError, ToolParams
 
+from overt.errors import OvertError
 from overt.evaluations import environment
 from overt.play import Episode, View, play
 from overt.providers.convert import assistant_from_inspect, result_from_inspect, to_inspect, tool_info
 from overt.providers.current import CURRENT
 from overt.run.budget import LEDGER
-from overt.world.messages import Assistant, ToolCall, ToolResult
+from overt.world.messages import Assistant, Message, ToolCall, ToolResult
 
 _EPOCH_STRIDE = 1_000_003
 
@@ -43,6 +44,22 @@ def episode_of(state: TaskState) -> Episode:
         length=about["length"],
         spec=about["spec"],
     )
+
+
+def restored(state: TaskState, messages: Sequence[Message], turns: int | None = None) -> Episode:
+    """Return the play that a sample describes after so many of the assistant turns in `messages`, or all of them.
+
+    Raises:
+        OvertError: the world now answers otherwise than it did in `messages`.
+    """
+    episode = episode_of(state)
+    for turn in [message for message in messages if isinstance(message, Assistant)][:turns]:
+        episode.step(turn)
+    if tuple(episode.messages) != tuple(messages[: len(episode.messages)]):
+        raise OvertError(
+            f"{state.sample_id}: the world now answers otherwise than in the log: play it again with this version"
+        )
+    return episode
 
 
 class CutShortError(Exception):

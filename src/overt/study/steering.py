@@ -15,7 +15,7 @@ from overt.intervene.probe import Probed, probe
 from overt.intervene.sources import Cut, first_shown, matched_cut
 from overt.measure.intervals import exact
 from overt.play import View
-from overt.run.intended import Asked, Sources
+from overt.run.intended import Sources
 from overt.run.runner import Display, Request, run
 from overt.run.tables import read_transcripts
 from overt.world.messages import Assistant, Frozen, Message
@@ -84,7 +84,7 @@ def steering(wanted: Steering, *, display: Display = "none") -> Steered:
         OvertError: the plays are not of a local model, or none of them thinks; or what `run` raises.
         KeyboardInterrupt: it was stopped.
     """
-    found = Sources(Asked(logs=wanted.logs, out=wanted.out, on=wanted.on))
+    found = Sources(wanted.logs)
     name = found.model.partition("+")[0]
     if not name.startswith(LOCAL):
         raise OvertError(f"{found.model} cannot be steered: its weights are not here; give plays of local/PATH")
