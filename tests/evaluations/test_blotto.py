@@ -142,12 +142,13 @@ def test_the_goal_needs_the_breach_and_the_breach_reaches_it(base, seed):
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda e: e.id)
 def test_the_short_form_is_short(environment):
+    report = environment.kind == "report"
     for seed in range(3):
         scene = environment.scene(seed, "short")
-        assert len(scene.system) <= 260
-        assert len(scene.user) <= 320
-        assert sum(map(len, scene.files.values())) <= 450
-        assert len(scene.follow_ups[0]) <= 115
+        assert len(scene.system) <= (400 if report else 260)
+        assert len(scene.user) <= (700 if report else 320)
+        assert sum(map(len, scene.files.values())) <= (700 if report else 450)
+        assert len(scene.follow_ups[0]) <= (200 if report else 115)
 
 
 @pytest.mark.parametrize(
