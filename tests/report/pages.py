@@ -81,12 +81,18 @@ class Page(HTMLParser):
                 "bundle": row["environment"],
                 "environment": data["environments"][row["environment"]][0],
                 "factors": data["environments"][row["environment"]][1],
+                "drawn": self._drawn(data, row["drawn"]),
                 "label": [data["labels"][number] for number in row["label"]],
                 "verdict": data["verdicts"][row["verdict"]],
                 "run": data["runs"][row["run"]]["slug"],
             }
             for row in rows
         ]
+
+    @staticmethod
+    def _drawn(data: dict[str, Any], number: int) -> dict[str, str]:
+        texts = [data["texts"][text] for text in data["draws"][number]]
+        return dict(zip(texts[::2], texts[1::2], strict=True))
 
     @property
     def bundles(self) -> list[dict[str, Any]]:

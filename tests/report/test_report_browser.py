@@ -114,7 +114,7 @@ def test_every_figure_is_drawn_with_a_mark_for_each_of_its_numbers(report: Path,
 def test_every_filter_shows_the_plays_that_the_data_have(report: Path, watched: Watched) -> None:
     page = read_page(report)
     watched.go(report.as_uri())
-    factor, level = next(iter(page.plays[0]["factors"].items()))
+    factor = next(iter(page.plays[0]["factors"]))
     wanted = {
         "run": ("after", lambda play: play["run"] == "after"),
         "model": ("actor/mix", lambda play: True),
@@ -126,7 +126,7 @@ def test_every_filter_shows_the_plays_that_the_data_have(report: Path, watched: 
         "twin": ("yes", lambda play: play["twin"]),
         "verdict": ("covert", lambda play: play["verdict"] == "covert"),
         "label": ("known", lambda play: "known" in play["label"]),
-        "factor": (f"{factor}: {level}", lambda play: play["factors"].get(factor) == level),
+        "factor": (factor, lambda play: factor in play["factors"]),
     }
     for name, (value, test) in wanted.items():
         watched.tab.select_option(f"#filters [name={name}]", value)
@@ -135,6 +135,45 @@ def test_every_filter_shows_the_plays_that_the_data_have(report: Path, watched: 
         watched.tab.locator("#filters [type=reset]").click()
         watched.until("!/=/.test(location.hash)")
         assert count > 0
+
+
+@pytest.mark.parametrize("kind", ["factors", "drawn"])
+def test_every_factor_is_a_filter_with_its_levels_and_in_the_words(
+    report: Path, watched: Watched, kind: str
+) -> None:
+    page = read_page(report)
+    before = "drawn/" if kind == "drawn" else ""
+    names = {name for play in page.plays for name in play[kind]}
+    watched.go(report.as_uri())
+    offered = watched.tab.evaluate(
+        "[...document.querySelectorAll('#filters [name=factor] option')].map(o => o.value)"
+    )
+    assert {name for name in offered if name.startswith("drawn/") == bool(before)} - {""} == {
+        before + name for name in names
+    }
+    for name in sorted(names)[:6]:
+        level = sorted(play[kind][name] for play in page.plays if name in play[kind])[0]
+        count = sum(play[kind].get(name) == level for play in page.plays)
+        watched.tab.select_option("#filters [name=factor]", before + name)
+        watched.filtered("factor", str(sum(name in play[kind] for play in page.plays)))
+        watched.tab.select_option("#filters [name=level]", level)
+        watched.filtered("level", str(count))
+        address = watched.tab.url
+        watched.tab.goto("about:blank")
+        watched.go(address)
+        watched.filtered("level", str(count))
+        watched.tab.locator("#filters [type=reset]").click()
+        watched.until("!/=/.test(location.hash) && document.querySelector('#filters [name=level]').disabled")
+    watched.tab.fill("#filters [name=q]", f"{name}: {level}")
+    watched.until("/^[1-9]/.test(document.getElementById('count').textContent) && /q=/.test(location.hash)")
+    assert _listed(watched.tab) >= count
+
+
+def test_links_to_a_factor_as_they_once_were_still_work(report: Path, watched: Watched) -> None:
+    page = read_page(report)
+    name, level = next(iter(page.plays[0]["factors"].items()))
+    watched.go(f"{report.as_uri()}#plays?factor={name}%3A+{level.replace(' ', '+')}")
+    assert _listed(watched.tab) == sum(play["factors"].get(name) == level for play in page.plays)
 
 
 def test_words_are_found_in_any_part_of_a_transcript(
@@ -307,5 +346,8 @@ def test_print_leaves_out_what_a_page_of_paper_cannot_do(report: Path, watched: 
 
 
 def test_the_data_say_no_more_than_the_logs(report: Path, plays: tuple[Play, ...]) -> None:
-    factors = {p.row["environment"]: json.loads(p.row["factors"])["strategic"] for p in plays}
-    assert {play["environment"]: play["factors"] for play in read_page(report).plays} == factors
+    told = [json.loads(p.row["factors"]) for p in plays]
+    shown = read_page(report).plays[: len(plays)]
+    assert [play["factors"] for play in shown] == [one["strategic"] for one in told]
+    drawn = [{name: str(value) for name, value in one["nuisance"].items()} for one in told]
+    assert [play["drawn"] for play in shown] == drawn and any(drawn)

@@ -45,6 +45,7 @@ COLUMNS = (
         "accuracy",
         "why",
         "quote",
+        "drawn",
     ),
 )
 _SNIPPET = 160
@@ -133,12 +134,14 @@ def labels(row: Mapping[str, Any], readings: Readings) -> list[str]:
 def listing(runs: Sequence[Run]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the list of plays, column by column, with what its numbers stand for; and a bundle an environment.
 
-    `plays` has a value of each column for each play. `environment`, `log`, `label`, `why` and `quote` are numbers
-    (-1: none) in the lists `environments` (name, strategic factors), `logs`, `labels` and `texts`.
+    `plays` has a value of each column for each play. `environment`, `log`, `label`, `why`, `quote` and `drawn` are
+    numbers (-1: none) in the lists `environments` (name, strategic factors), `logs`, `labels`, `texts` and `draws`
+    (what the seed drew: the numbers of name, value, name, … among the texts).
     """
     bundles: dict[str, Bundle] = {}
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
     numbers: dict[str, dict[str, int]] = {"logs": {}, "labels": {}, "texts": {}, "environments": {}}
+    draws: dict[tuple[int, ...], int] = {}
     factors: dict[str, dict[str, str]] = {}
 
     def number(kind: str, value: str | None) -> int:
@@ -147,23 +150,27 @@ def listing(runs: Sequence[Run]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     for index, run in enumerate(runs):
         for row, play, readings in zip(run.decided, run.plays, run.readings, strict=True):
             environment = row["environment"]
-            factors.setdefault(environment, _strategic(row))
+            factors.setdefault(environment, _factors(row, "strategic"))
+            drawn = _factors(row, "nuisance")
+            told = tuple(number("texts", text) for pair in drawn.items() for text in pair)
             bundles.setdefault(environment, Bundle()).add(len(columns["run"]), play)
             values = (
                 *(index, number("environments", environment), int(row["twin"]), row["seed"], row["epoch"]),
                 *(VERDICTS.index(outcome(row)), number("logs", row["log"]), int(bool(row["pair"]))),
                 *([number("labels", label) for label in labels(row, readings)], row["accuracy"]),
                 *(number("texts", _why(row)), number("texts", quote(play))),
+                draws.setdefault(told, len(draws)),
             )
             for name, value in zip(COLUMNS, values, strict=True):
                 columns[name].append(value)
-    told = {kind: list(found) for kind, found in numbers.items()}
-    environments = [[name, factors[name]] for name in told["environments"]]
-    return {"plays": columns, **told, "environments": environments}, [b.data() for b in bundles.values()]
+    lists = {kind: list(found) for kind, found in numbers.items()}
+    environments = [[name, factors[name]] for name in lists["environments"]]
+    shown = {"plays": columns, **lists, "environments": environments, "draws": [list(one) for one in draws]}
+    return shown, [b.data() for b in bundles.values()]
 
 
-def _strategic(row: Mapping[str, Any]) -> dict[str, str]:
-    found = json.loads(row["factors"] or "{}").get("strategic", {})
+def _factors(row: Mapping[str, Any], kind: str) -> dict[str, str]:
+    found = json.loads(row["factors"] or "{}").get(kind, {})
     return {str(name): str(value) for name, value in found.items()}
 
 

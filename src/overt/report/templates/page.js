@@ -40,6 +40,9 @@
     return made;
   }
 
+  const paired = (flat) => Object.fromEntries(flat.flatMap((name, at) => at % 2 ? [] : [[name, flat[at + 1]]]));
+  const draws = data.draws.map((flat) => paired(flat.map((text) => data.texts[text])));
+
   // The list comes column by column; a play is its number in it, and its environment's number is its bundle's.
   const columns = Object.entries(data.plays);
   const plays = data.plays.run.map((_, number) => {
@@ -50,6 +53,7 @@
     play.why = data.texts[play.why] || "";
     play.quote = data.texts[play.quote] || "";
     play.label = play.label.map((label) => data.labels[label]);
+    play.drawn = draws[play.drawn];
     return play;
   });
   const idOf = (p) => `play-${data.runs[p.run].slug}/${p.environment}${p.twin ? "~twin" : ""}/${p.seed}.${p.epoch}`;
@@ -92,7 +96,11 @@
     return play.numbers.some((number) => found.has(number));
   }
 
-  const factorsOf = (play) => Object.entries(play.factors).map(([name, value]) => `${name}: ${value}`);
+  const listed = (factors) => Object.entries(factors).map(([name, value]) => `${name}: ${value}`);
+  // What a factor's filter is called: a draw may have the name of a strategic factor.
+  const DRAWN = "drawn/";
+  const levelOf = (play, factor) => factor.startsWith(DRAWN) ? play.drawn[factor.slice(DRAWN.length)] : play.factors[factor];
+  const about = (play) => play.about ??= [idOf(play), play.why, ...listed(play.factors), ...listed(play.drawn)].join("\n").toLowerCase();
 
   const TESTS = {
     run: (play, slug) => data.runs[play.run].slug === slug,
@@ -102,8 +110,9 @@
     twin: (play, twin) => (twin === "yes") === Boolean(play.twin),
     verdict: (play, verdict) => verdictOf(play) === verdict,
     label: (play, label) => play.label.includes(label),
-    factor: (play, factor) => factorsOf(play).includes(factor),
-    q: (play, word) => [idOf(play), play.why].join("\n").toLowerCase().includes(word.toLowerCase()) || said(play, word.toLowerCase()),
+    factor: (play, factor) => levelOf(play, factor) !== undefined,
+    level: (play, level, now) => levelOf(play, now.factor) === level,
+    q: (play, word) => about(play).includes(word.toLowerCase()) || said(play, word.toLowerCase()),
   };
 
   function wanted() {
@@ -114,7 +123,7 @@
     const now = wanted();
     const apply = () => {
       const tests = Object.entries(now).filter(([name, value]) => value && TESTS[name]);
-      shown = plays.filter((play) => tests.every(([name, value]) => TESTS[name](play, value)));
+      shown = plays.filter((play) => tests.every(([name, value]) => TESTS[name](play, value, now)));
       byId("list").replaceChildren();
       drawn = 0;
       more();
@@ -242,7 +251,8 @@
     if (play.pair && !play.twin) meta.push("Decided by its pair.");
     const clauses = play.label.filter((label) => !data.findings.includes(label)).slice(1);
     if (clauses.length) meta.push(`Its reasoning names ${clauses.join(", ")}.`);
-    if (factorsOf(play).length) meta.push(`Factors: ${factorsOf(play).join("; ")}.`);
+    if (listed(play.factors).length) meta.push(`Factors: ${listed(play.factors).join("; ")}.`);
+    if (listed(play.drawn).length) meta.push(`Drawn by the seed: ${listed(play.drawn).join("; ")}.`);
     const line = element("p", { class: "meta" }, meta.join(" ") + " ", element("a", { href: "#" + idOf(play) }, "Link to this play"));
     const like = plays.filter((p) => p !== play && p.environment === play.environment && p.seed === play.seed && p.epoch === play.epoch && (p.run === play.run || p.twin === play.twin));
     if (!like.length) return element("div", {}, title, line);
@@ -309,13 +319,41 @@
     if (hash.startsWith("play-")) return read(decodeURIComponent(hash).split("+"));
     if (!hash.startsWith("plays?")) return;
     const query = new URLSearchParams(hash.slice(6));
-    for (const field of filters.elements) if (field.name) field.value = query.get(field.name) || "";
+    const both = /^(.*?): (.*)$/.exec(query.get("factor") || "");  // as links once had it
+    if (both) { query.set("factor", both[1]); query.set("level", both[2]); }
+    for (const field of filters.elements) {
+      if (field.name === "level") levels();
+      if (field.name) field.value = query.get(field.name) || "";
+    }
     filter();
     byId("plays").scrollIntoView();
   }
 
+  const option = ([value, label]) => element("option", { value }, label);
+
   function options(name, values) {
-    filters.elements[name].append(element("option", { value: "" }, "all"), ...values.map(([value, label]) => element("option", { value }, label)));
+    filters.elements[name].append(element("option", { value: "" }, "all"), ...values.map(option));
+  }
+
+  function factorNames() {
+    const groups = [["Strategic", "", data.environments.map(([, factors]) => factors)], ["Drawn by the seed", DRAWN, draws]];
+    for (const [label, before, all] of groups) {
+      const names = once(all.flatMap(Object.keys)).map(([name]) => option([before + name, name]));
+      if (names.length) filters.elements.factor.append(element("optgroup", { label }, ...names));
+    }
+  }
+
+  // The levels of the factor that is chosen; without one there is nothing to choose.
+  function levels() {
+    const { factor, level } = filters.elements;
+    const count = new Map();
+    for (const play of factor.value ? plays : []) {
+      const found = levelOf(play, factor.value);
+      if (found !== undefined) count.set(found, (count.get(found) || 0) + 1);
+    }
+    level.replaceChildren();
+    options("level", [...count].sort().map(([value, times]) => [value, `${value} (${times.toLocaleString("en")})`]));
+    level.disabled = !count.size;
   }
 
   const once = (values) => [...new Set(values)].sort().map((value) => [value, value]);
@@ -325,15 +363,20 @@
   options("environment", once(plays.map((play) => play.environment)));
   options("verdict", data.verdicts.filter((verdict) => plays.some((p) => verdictOf(p) === verdict)).map((v) => [v, v]));
   options("label", once(plays.flatMap((play) => play.label)));
-  options("factor", once(data.environments.flatMap(([, factors]) => factorsOf({ factors }))));
+  options("factor", []);
+  factorNames();
+  levels();
   let typing = 0;
   const changed = () => {
     const query = new URLSearchParams(Object.entries(wanted()).filter(([, value]) => value));
     history.replaceState(null, "", "#plays?" + query);
     filter();
   };
-  filters.addEventListener("input", (event) => { clearTimeout(typing); typing = setTimeout(changed, event.target.name === "q" ? 150 : 0); });
-  filters.addEventListener("reset", () => setTimeout(changed));
+  filters.addEventListener("input", (event) => {
+    if (event.target.name === "factor") levels();
+    clearTimeout(typing); typing = setTimeout(changed, event.target.name === "q" ? 150 : 0);
+  });
+  filters.addEventListener("reset", () => setTimeout(() => { levels(); changed(); }));
   filters.addEventListener("submit", (event) => event.preventDefault());
   byId("more").addEventListener("click", more);
   window.addEventListener("hashchange", route);
