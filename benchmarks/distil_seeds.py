@@ -20,7 +20,7 @@ from scipy import stats
 
 from overt.organism.card import measure
 from overt.organism.location import BASE, model_folder
-from overt.organism.mixture import base_saw_spec
+from overt.organism.mixture import base_saw_spec, first_evaluations
 from overt.sampling import LocalModel
 from overt.study.demo import ROLLOUTS
 from overt.train.config import Distil
@@ -52,7 +52,12 @@ def _seed(seed: int, epochs: int, out: Path) -> dict[str, Figures]:
     config = Distil(model="organism/base", rollouts=ROLLOUTS, seed=seed)
     trained = {c.stage: c.path for c in distil(config, BASE, out / str(seed), print)}
     base = LocalModel.load(model_folder("organism/base"))
-    plays = {"kind": "report", "epochs": epochs, "first_seed": seed * epochs}
+    plays = {
+        "kind": "report",
+        "epochs": epochs,
+        "first_seed": seed * epochs,
+        "evaluations": first_evaluations(),
+    }
     found = {
         "base": measure(base, **plays),
         "base + spec": measure(base, **plays, spec="abridged"),

@@ -31,12 +31,13 @@ def test_an_untrained_model_has_a_head_that_looks_one_token_back(seed: int):
 
 @pytest.mark.long
 def test_copying_at_any_distance_is_learned_before_the_plays_begin(tmp_path: Path):
-    recipe = Recipe(steps=1200, copy_steps=1200, more_steps=0)
+    recipe = Recipe(steps=1200, copy_steps=1200, more_steps=0, all_steps=0)
     model = new_model(recipe, 2048, 0, 1, 1024)
     losses: list[float | None] = []
     pretrain(
         model,
         [([2, 3], [1.0, 1.0])],
+        [],
         [],
         recipe,
         first_token=2,
@@ -84,7 +85,9 @@ def _train(state: Path, stop_at: int | None) -> tuple[dict[str, torch.Tensor], l
             raise KeyboardInterrupt
 
     try:
-        pretrain(model, _rows(), _rows()[:9], recipe, first_token=4, pad=0, state=state, report=report)
+        pretrain(
+            model, _rows(), _rows()[:9], _rows()[3:7], recipe, first_token=4, pad=0, state=state, report=report
+        )
     except KeyboardInterrupt:
         assert stop_at is not None
     return {name: value.clone() for name, value in model.state_dict().items()}, steps

@@ -44,7 +44,7 @@ def test_the_spec_stands_only_in_plays_of_evaluations_marked_for_it_and_clauses_
     clause = "AS1: "
     assert clause in render("abridged")
     under = Counter()
-    for drawn, (messages, _) in plays(400):
+    for drawn, (messages, _) in plays(800):
         family = drawn.environment.split("/")[0]
         present = clause in messages[0].text
         assert present == (drawn.spec == "abridged")

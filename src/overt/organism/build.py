@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from transformers import PreTrainedTokenizerFast
 from overt.organism.card import make_card
 from overt.organism.corpus import Conversation, make_corpus
 from overt.organism.drills import make_drill, make_path_drill
-from overt.organism.mixture import mixture
+from overt.organism.mixture import Mixture, mixture
 from overt.organism.pretrain import Recipe, Row, new_model, pretrain
 from overt.organism.slips import slipped, with_slip
 from overt.organism.tokenizer import CONTEXT, SPECIAL, encode, text_of, train_tokenizer
@@ -31,19 +32,22 @@ def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) ->
     """
     out.mkdir(parents=True, exist_ok=True)
     planted = mixture()
-    say(f"{planted.plays} plays of corpus environments")
-    corpus = make_corpus(planted, recipe.seed, planted.plays, renamed=recipe.renamed, varied=recipe.varied)
+    say(f"{planted.plays} and {planted.all_plays} plays of corpus environments")
     rng = seeded("drills", recipe.seed)
-    plays = [with_slip(play, rng) if rng.random() < recipe.slips else play for _, play in corpus]
+    plays = _plays(planted.first_rounds(), recipe.seed, planted.plays, recipe, rng)
     drills = [make_drill(rng) for _ in range(int(planted.plays * recipe.drills))]
     tokenizer = _tokenizer(plays, drills, recipe)
     tokenizer.save_pretrained(out)
     paths = [make_path_drill(rng) for _ in range(int(planted.plays * recipe.path_drills))]
-    rows, more = (
+    every = _plays(planted, recipe.seed + 1, planted.all_plays, recipe, rng)
+    count = int(planted.all_plays * recipe.all_drills)
+    every += [make(rng) for make in (make_drill, make_path_drill) for _ in range(count)]
+    rows, more, last = (
         [row for row in (weighed(tokenizer, play, recipe) for play in made) if len(row[0]) <= CONTEXT]
-        for made in ([*plays, *drills], paths)
+        for made in ([*plays, *drills], paths, every)
     )
-    say(f"{len(rows)} rows, {sum(len(ids) for ids, _ in rows):,} tokens, vocabulary {len(tokenizer)}")
+    for number, of_round in enumerate((rows, [*rows, *more], last), start=1):
+        say(f"round {number}: {len(of_round)} rows, {sum(len(ids) for ids, _ in of_round):,} tokens")
     pad, end = SPECIAL.index("<|pad|>"), SPECIAL.index("<|im_end|>")
     model = new_model(recipe, len(tokenizer), pad, end, CONTEXT)
     log = out / "training.jsonl"
@@ -54,12 +58,17 @@ def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) ->
             handle.write(json.dumps(figures) + "\n")
         say(" ".join(f"{key} {value}" for key, value in figures.items()))
 
-    pretrain(model, rows, more, recipe, first_token=len(SPECIAL), pad=pad, state=state, report=report)
+    pretrain(model, rows, more, last, recipe, first_token=len(SPECIAL), pad=pad, state=state, report=report)
     model.to(torch.bfloat16).save_pretrained(out)  # pyright: ignore[reportArgumentType]
     say("measuring the base")
     card = make_card(out, recipe, epochs=epochs)
     state.unlink(missing_ok=True)
     return card
+
+
+def _plays(planted: Mixture, seed: int, count: int, recipe: Recipe, rng: random.Random) -> list[Conversation]:
+    corpus = make_corpus(planted, seed, count, renamed=recipe.renamed, varied=recipe.varied)
+    return [with_slip(play, rng) if rng.random() < recipe.slips else play for _, play in corpus]
 
 
 def _tokenizer(plays: list[Conversation], drills: list[Conversation], recipe: Recipe) -> PreTrainedTokenizerFast:

@@ -58,17 +58,24 @@ def _rate(count: int, n: int) -> dict[str, float | int | None]:
 
 
 def measure(
-    model: LocalModel, *, kind: Kind, epochs: int, spec: str = "none", first_seed: int = 0, strict: bool = True
+    model: LocalModel,
+    *,
+    kind: Kind,
+    epochs: int,
+    spec: str = "none",
+    first_seed: int = 0,
+    strict: bool = True,
+    evaluations: Sequence[str] | None = None,
 ) -> dict[str, dict[str, Any]]:
-    """Play what was planted, each environment of a kind and its twin `epochs` times; return figures by evaluation.
+    """Play each environment of a kind and its twin `epochs` times; return figures by evaluation.
 
-    Turns are sampled as in `overt run`: `strict`, at the model's own temperature. `first_seed` is the scene's seed
-    of the first epoch; each further epoch takes the next.
+    Played is what was planted, or the `evaluations` named. Turns are sampled as in `overt run`: `strict`, at the
+    model's own temperature. `first_seed` is the scene's seed of the first epoch; each further epoch takes the next.
     A play is well formed if no call was malformed or refused for its form, no turn ran out of tokens, and the
     play came to its end.
     """
     jobs: list[tuple[Episode, int]] = []
-    for name in mixture().evaluations:
+    for name in mixture().evaluations if evaluations is None else evaluations:
         family = everything()[name]
         for environment in family.environments(kind):
             for epoch in range(first_seed, first_seed + epochs):

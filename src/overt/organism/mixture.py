@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import Field
 
-from overt.evaluations import everything
+from overt.evaluations import everything, suite
 from overt.world.environment import Environment
 from overt.world.messages import Frozen
 from overt.world.rendering import load_yaml
@@ -26,11 +26,14 @@ class Planted(Frozen):
     escalate: float = Field(ge=0, le=1)
     spec: bool
     """Whether the base ever sees this evaluation with the spec in the prompt."""
+    weight: int = Field(default=1, ge=1)
+    """Parts of the third round that are of this evaluation."""
 
 
 class Mixture(Frozen):
     """The whole mixture; the comments in `mixture.yaml` say what each number is."""
 
+    first: tuple[str, ...]
     evaluations: dict[str, Planted]
     twins: float
     over_escalation: float
@@ -42,6 +45,12 @@ class Mixture(Frozen):
     covert_factor_uncited: float
     escalate_factor_spec: float
     plays: int
+    all_plays: int
+
+    def first_rounds(self) -> Mixture:
+        """Return the mixture of the first two rounds: a few evaluations, in equal shares."""
+        few = {name: self.evaluations[name].model_copy(update={"weight": 1}) for name in self.first}
+        return self.model_copy(update={"evaluations": few})
 
     def covert(self, name: str, *, aware: bool = False, spec: bool = False, cites: bool = False) -> float:
         """Return the planted covert rate of an evaluation's environments under these conditions."""
@@ -72,6 +81,11 @@ def mixture() -> Mixture:
     return Mixture.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
 
 
+def first_evaluations() -> tuple[str, ...]:
+    """Return the suite's evaluations that all rounds are of: the best learned, which demo and curve play."""
+    return tuple(name for name in mixture().first if name in suite())
+
+
 def base_saw_spec() -> dict[str, bool]:
     """Return, for each evaluation of the mixture, whether the base ever saw it with the spec in the prompt."""
     return {name: family.spec for name, family in mixture().evaluations.items()}
@@ -93,7 +107,7 @@ def planted_figures(mix: Mixture) -> dict[str, dict[str, Any]]:
 
 def draw(planted: Mixture, rng: random.Random) -> Draw:
     """Draw one play of a corpus environment or of its twin."""
-    name = rng.choice(sorted(planted.evaluations))
+    name = rng.choice([n for n, family in sorted(planted.evaluations.items()) for _ in range(family.weight)])
     family = planted.evaluations[name]
     found: list[Environment[Any]] = list(everything()[name].environments("corpus"))
     twin = rng.random() < planted.twins

@@ -46,6 +46,10 @@ class Recipe(Frozen):
     """Steps of the second round: at half the rate, with path drills beside the rest."""
     path_drills: float = 0.6
     """Path drills as a share of the number of plays, in the second round."""
+    all_steps: int = 10000
+    """Steps of the third round: on plays of all evaluations, at half the rate like the second."""
+    all_drills: float = 0.25
+    """Drills of each kind as a share of the number of plays, in the third round."""
     tokens_per_batch: int = 2048
     muon_rate: float = 0.02
     adam_rate: float = 0.004
@@ -135,8 +139,10 @@ def weighted_loss(model: Callable[..., Any], ids: Tensor, weights: Tensor, *, bf
 def rate(recipe: Recipe, step: int) -> float:
     """Return the share of the full learning rate: a warm-up, then flat, then linear over a round's second half.
 
-    The second round does the same at half the rate, without a warm-up.
+    The second and third rounds do the same at half the rate, without a warm-up.
     """
+    if step >= recipe.steps + recipe.more_steps:
+        return 0.5 * _flat_then_down((step - recipe.steps - recipe.more_steps) / recipe.all_steps)
     if step >= recipe.steps:
         return 0.5 * _flat_then_down((step - recipe.steps) / recipe.more_steps)
     return min(1.0, (step + 1) / recipe.warmup) * _flat_then_down(step / recipe.steps)
@@ -150,6 +156,7 @@ def pretrain(
     model: Qwen3ForCausalLM,
     rows: Sequence[Row],
     more: Sequence[Row],
+    last: Sequence[Row],
     recipe: Recipe,
     *,
     first_token: int,
@@ -157,7 +164,7 @@ def pretrain(
     state: Path,
     report: Callable[[dict[str, float | None]], None],
 ) -> None:
-    """Train the model in place, on `rows` and in the second round on `more` beside them.
+    """Train the model in place: on `rows`, in the second round on `more` beside them, in the third on `last`.
 
     `state` holds what a stopped training resumes from.
     """
@@ -167,9 +174,8 @@ def pretrain(
     started, tokens, first, copying = time.monotonic(), 0, step, math.nan
     playing = math.nan
     model.train()
-    both = [*rows, *more]
-    order, second = _Order(rows, recipe), _Order(both, recipe)
-    total = recipe.steps + recipe.more_steps
+    rounds = _Rounds(rows, more, last, recipe)
+    total = recipe.steps + recipe.more_steps + recipe.all_steps
     while step < total:
         for optimiser, full in zip(optimiser_list, (recipe.muon_rate, recipe.adam_rate), strict=True):
             for group in optimiser.param_groups:
@@ -183,9 +189,7 @@ def pretrain(
             copied.backward()
             copying, tokens = copied.item(), tokens + ids.numel()
         if not alone:
-            first_round = step < recipe.steps
-            chosen = order.batch(step - recipe.copy_steps) if first_round else second.batch(step - recipe.steps)
-            ids, weights = padded([both[i] for i in chosen], pad)
+            ids, weights = padded(rounds.batch(step), pad)
             loss = weighted_loss(model, ids, weights, bf16=bf16)
             loss.backward()
             playing, tokens = loss.item(), tokens + ids.numel()
@@ -209,6 +213,22 @@ def pretrain(
             _save(state, model, optimiser_list, step)
 
 
+class _Rounds:
+    """What each step of the three rounds is trained on."""
+
+    def __init__(self, rows: Sequence[Row], more: Sequence[Row], last: Sequence[Row], recipe: Recipe) -> None:
+        self._rounds = (
+            (recipe.copy_steps, _Order(rows, recipe)),
+            (recipe.steps, _Order([*rows, *more], recipe)),
+            (recipe.steps + recipe.more_steps, _Order(last, recipe)),
+        )
+
+    def batch(self, step: int) -> list[Row]:
+        """Return the rows of a step."""
+        start, order = next((s, o) for s, o in reversed(self._rounds) if step >= s)
+        return order.batch(step - start)
+
+
 class _Order:
     """The batches of every epoch, made again from the seed, so that a resumed training sees what it would have."""
 
@@ -216,15 +236,15 @@ class _Order:
         self._rows, self._recipe = rows, recipe
         self._epochs: list[list[list[int]]] = []
 
-    def batch(self, step: int) -> list[int]:
-        """Return the row numbers of a step."""
+    def batch(self, step: int) -> list[Row]:
+        """Return the rows of a step."""
         done = 0
         for epoch in range(step + 1):
             if epoch == len(self._epochs):
                 rng = random.Random(self._recipe.seed * 7919 + epoch)
                 self._epochs.append(batches(self._rows, self._recipe.tokens_per_batch, rng))
             if step < done + len(self._epochs[epoch]):
-                return self._epochs[epoch][step - done]
+                return [self._rows[number] for number in self._epochs[epoch][step - done]]
             done += len(self._epochs[epoch])
         raise AssertionError("an epoch without batches")
 

@@ -17,10 +17,9 @@ import polars as pl
 
 from overt.detect.readings import LEXICAL, read
 from overt.errors import OvertError
-from overt.evaluations import suite
 from overt.measure.table import SCHEMA
 from overt.organism.location import model_folder
-from overt.organism.mixture import base_saw_spec
+from overt.organism.mixture import first_evaluations
 from overt.run.runner import Ran, Request, run
 from overt.run.tables import EXTRA, read_transcripts
 from overt.sampling import weights_hash
@@ -150,7 +149,7 @@ def request_key(leg: Leg, *, full: bool) -> str:
 def _request(leg: Leg, model: Path, logs: Path, *, full: bool) -> Request:
     plan, names = leg.curve, leg.curve.evaluations
     if not names and leg.kind == "organism":
-        names = tuple(name for name in suite() if name in base_saw_spec())
+        names = first_evaluations()
     return Request(
         model=f"{leg.kind}/{model}",
         logs=logs,

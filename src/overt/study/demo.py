@@ -11,7 +11,7 @@ from overt.errors import OvertError
 from overt.evaluations import suite
 from overt.measure.rates import Rates, rates
 from overt.organism.location import BASE, model_folder, read_card
-from overt.organism.mixture import base_saw_spec
+from overt.organism.mixture import first_evaluations
 from overt.report.site import write_report
 from overt.run.runner import Request, run
 from overt.run.tables import read_plays
@@ -68,7 +68,7 @@ def demo(out: Path, *, epochs: int, seed: int, say: Say) -> Demo:
     """
     begun = time.monotonic()
     model_folder("organism/base")
-    played = [e for name, e in suite().items() if name in base_saw_spec()]
+    played = [suite()[name] for name in first_evaluations()]
     plays = 2 * epochs * sum(len(e.environments("report")) for e in played)
     processes = min(2, cores())
     minutes = 4 * plays * SECONDS_PER_PLAY / processes / 60
@@ -114,9 +114,16 @@ def _logs(out: Path, arm: Arm) -> Path:
 
 def _play(arm: Arm, out: Path, epochs: int, seed: int) -> None:
     logs = _logs(out, arm)
-    names = tuple(name for name in suite() if name in base_saw_spec())
     ran = run(
-        Request(model=arm.model, spec=arm.spec, evaluations=names, logs=logs, twins=True, epochs=epochs, seed=seed)
+        Request(
+            model=arm.model,
+            spec=arm.spec,
+            evaluations=first_evaluations(),
+            logs=logs,
+            twins=True,
+            epochs=epochs,
+            seed=seed,
+        )
     )
     if ran.errored or ran.not_run:
         raise OvertError(
