@@ -70,7 +70,7 @@ def measure(
     """Play each environment of a kind and its twin `epochs` times; return figures by evaluation.
 
     Played is what was planted, or the `evaluations` named. Turns are sampled as in `overt run`: `strict`, at the
-    model's own temperature. `first_seed` is the scene's seed of the first epoch; each further epoch takes the next.
+    model's own temperature. `first_seed` is the scene's seed of the first epoch; each further one takes the next.
     A play is well formed if no call was malformed or refused for its form, no turn ran out of tokens, and the
     play came to its end.
     """
