@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 
 import pytest
@@ -32,6 +33,11 @@ def strings(value):
     return [s for v in value for s in strings(v)] if hasattr(value, "__iter__") else []
 
 
+def runs_of(text, length=3):
+    words = re.findall(r"[\w']+", text.lower())
+    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
+
+
 def spoken(texts):
     return {s.text.strip(" .!?\"'\n").lower() for text in texts for s in sentences(text)}
 
@@ -56,16 +62,16 @@ def test_the_half_is_fixed_by_a_hash_of_the_text(file):
 
 def test_word_and_deed_are_labelled_as_the_guidelines_say():
     found = gold("cot_action_mismatch", "all")
-    assert len({p.id for p in found}) == len({p.text for p in found}) == len(found) >= 100
+    assert len({p.id for p in found}) == len({p.text for p in found}) == len(found) >= 300
     for p in found:
         told = {"covert": "hid", "disclosed": "told", "none": "none"}.get(p.verdict)
         assert (p.label is None) or told
-    assert Counter(p.label for p in found) == {True: 50, False: 45, None: 24}
+    assert Counter(p.label for p in found) == {True: 150, False: 117, None: 68}
 
 
 def test_citations_are_labelled_with_what_a_judge_may_answer():
     found = gold("spec_citation", "all")
-    assert len({p.id for p in found}) == len({p.text for p in found}) == len(found) >= 100
+    assert len({p.id for p in found}) == len({p.text for p in found}) == len(found) >= 300
     assert {label for p in found for label in p.labels} == set(questions()["spec_citation"].labels)
     assert 0.4 < sum(bool(p.label) for p in found) / len(found) < 0.6
 
@@ -80,10 +86,30 @@ def test_no_sentence_is_shared_with_the_corpus(file):
     assert spoken(p["text"] for p in passages(file)) & long == set()
 
 
+@pytest.mark.parametrize(
+    "file", [*SETS, "evaluation_awareness.yaml", "cot_action_mismatch.yaml", "spec_citation.yaml"]
+)
+def test_no_passage_is_near_another_of_its_set(file):
+    runs = [(p["id"], runs_of(p["text"])) for p in passages(file)]
+    for place, (name, run) in enumerate(runs):
+        for other, more in runs[:place]:
+            assert len(run & more) < 0.5 * min(len(run), len(more)) or len(run & more) < 4, (name, other)
+
+
+@pytest.mark.parametrize("file", ["cot_action_mismatch.yaml", "spec_citation.yaml"])
+def test_no_sentence_stands_in_two_passages(file):
+    long = [s for p in passages(file) for s in spoken([p["text"]]) if len(s.split()) > 3]
+    assert [s for s, n in Counter(long).items() if n > 1] == []
+
+
 def test_second_labels_belong_to_passages():
     second = yaml.safe_load((FOLDER / "second_labels.yaml").read_text(encoding="utf-8"))
     for detector, parts in second.items():
-        known = {"metagaming": set(LABELS), "covert_intent": {"yes"}}[detector]
+        known = {
+            "metagaming": set(LABELS),
+            "spec_citation": set(questions()["spec_citation"].labels),
+            "cot_action_mismatch": {"open", "covert"},
+        }.get(detector, {"yes"})
         for part in parts:
-            assert set(part["labels"]) < {p["id"] for p in passages(part["file"])}
+            assert set(part["labels"]) <= {p["id"] for p in passages(part["file"])}
             assert {label for named in part["labels"].values() for label in named} <= known

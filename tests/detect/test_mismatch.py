@@ -135,7 +135,7 @@ def test_what_is_no_open_decision(text):
 
 
 @pytest.mark.parametrize("half", ["dev", "held_out"])
-def test_on_labelled_passages_word_and_deed_are_seldom_confused(half):
+def test_on_labelled_passages_word_and_deed_are_not_often_confused(half):
     wrong = right = 0
     for passage in gold("cot_action_mismatch", half):
         assert passage.verdict is not None
@@ -143,7 +143,7 @@ def test_on_labelled_passages_word_and_deed_are_seldom_confused(half):
         if reading.value != "unscored":
             good = passage.label is not None and (reading.value == "yes") is passage.label
             right, wrong = right + good, wrong + (not good)
-    assert right >= 25 and wrong <= 3
+    assert right >= 40 and wrong <= right / 4
 
 
 @pytest.mark.parametrize(("actor", "wanted"), [("schemer", "covert"), ("discloser", "not covert")])
