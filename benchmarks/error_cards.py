@@ -50,6 +50,8 @@ DETECTORS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "metagaming": lambda text: metagaming(text).labels,
     "spec_citation": cited_clauses,
 }
+OWN = {"spec_citation": "sc-110", MISMATCH: "cm-119"}
+"""The last passage of a set by a writer who knew the words; those after it are by one who had not seen them."""
 STATED = {"covert": ("open", "covert"), "disclosed": ("covert", "open"), "none": ("covert", "open")}
 """For each verdict, the decision that was stated where word and deed differ, and where they agree."""
 
@@ -68,6 +70,11 @@ def stated(file: str) -> list[dict[str, Any]]:
         {**p, "labels": [STATED[p["verdict"]][decided[at]]] if (at := p["label"]) is not None else []}
         for p in found
     ]
+
+
+def by_another(name: str, passages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return those passages of a set that were written by one who had not seen the detector."""
+    return [p for p in passages if p["id"] > OWN[name]]
 
 
 def proportion(right: int, of: int) -> str:
@@ -144,6 +151,17 @@ if __name__ == "__main__":
     for name in sys.argv[1:] or SETS:
         for title, file, half in SETS[name]:
             show(f"{name}, {title}", [p for p in read(file) if p["half"] == half], DETECTORS[name])
+        if name == "spec_citation":
+            chosen = by_another(name, read("spec_citation.yaml"))
+            show(f"{name}, by another writer, both halves", chosen, DETECTORS[name])
+        if name == "covert_intent":
+            chosen = by_another(MISMATCH, stated("cot_action_mismatch.yaml"))
+            told = [{**p, "labels": ["yes"] if "covert" in p["labels"] else []} for p in chosen]
+            show(
+                f"{name}, decisions stated in the mismatch set by another writer, both halves",
+                told,
+                DETECTORS[name],
+            )
         for part in second.get(name, []):
             chosen = stated(part["file"]) if name == MISMATCH else read(part["file"])
             held = [p for p in chosen if p["half"] == "held_out"]
