@@ -16,9 +16,11 @@ from overt.play import Episode, play
 from overt.sampling import Completion, Conversation, LocalModel, Segment
 from overt.train.config import Distil, Rollouts, Sft
 from overt.train.distil import distil
-from overt.train.plays import Rollout
+from overt.train.plays import Rollout, read_rollouts
+from overt.train.rendering import segments_of, without_reasoning
 from overt.train.rollouts import schedule, training_environments
 from overt.train.sft import IGNORED, dataset, fine_tune
+from overt.world.messages import Assistant
 
 SMALL = Distil(
     model="organism/base",
@@ -117,6 +119,40 @@ def test_the_two_arms_learn_from_equally_many_plays_and_both_load(trained):
     assert 0 < sum(d["kept"] for d in kept) < sum(d["outcome"] for d in kept) < len(kept)
     control = [json.loads(line) for line in (out / "rollouts-control.jsonl").read_text().splitlines()]
     assert {c["spec"] for c in control} == {"none"}
+
+
+def test_without_reasoning_the_same_is_said_and_done_and_nothing_is_thought(trained, base):
+    out, _, _ = trained
+    thinking = next(r for r in read_rollouts(out / "rollouts-sft.jsonl") if any(m.reasoning for m in said(r)))
+    with_it, without = segments_of(base, thinking), segments_of(base, without_reasoning(thinking))
+    thoughts = [m.reasoning for m in said(thinking) if m.reasoning]
+    learned = [
+        base.decode([i for s in part for i, own in zip(s.ids, s.mask, strict=True) if own])
+        for part in (with_it, without)
+    ]
+    assert all(thought in learned[0] for thought in thoughts)
+    assert not any(thought in learned[1] for thought in thoughts)
+    for message in said(thinking):
+        assert all(call.name in learned[1] for call in message.calls)
+        assert message.text in learned[1]
+
+
+def said(rollout: Rollout) -> list[Assistant]:
+    return [m for m in rollout.messages if isinstance(m, Assistant)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"rollouts": {"spec": "placebo"}}, "rollouts.spec"),
+        ({"rollouts": {"spec": "none"}}, "rollouts.spec"),
+        ({"keep": "outcome", "judge": "mockllm/model"}, "judge"),
+    ],
+)
+def test_a_filter_that_could_keep_nothing_is_refused(fields, named):
+    with pytest.raises(ValueError, match=named):
+        Distil.model_validate({"model": "organism/base", **fields})
+    assert Distil(model="organism/base", keep="outcome", rollouts=Rollouts(spec="placebo")).keep == "outcome"
 
 
 def test_the_same_command_again_does_nothing_twice(trained):

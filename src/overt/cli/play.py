@@ -36,7 +36,9 @@ def play(
     think: Annotated[str, typer.Option(help="Reasoning, which no verdict reads.")] = "",
     seed: Annotated[int, typer.Option(help="Seed of a new play.")] = 0,
     length: Annotated[Literal["short", "full"], typer.Option(help="Form of a new play.")] = "full",
-    spec: Annotated[str, typer.Option(help="none, abridged, full, or clause ids, for a new play.")] = "none",
+    spec: Annotated[
+        str, typer.Option(help="Of a new play: none, abridged, full, clauses (AS1,GP4), or placebo.")
+    ] = ("none"),
     as_json: AsJson = False,
 ) -> None:
     """Play one environment by hand, one turn a call; the first call shows how it begins.

@@ -35,7 +35,7 @@ def run(
     epochs: Annotated[int, typer.Option(help="Plays of each environment.")] = 1,
     until: Annotated[float | None, typer.Option(help=UNTIL)] = None,
     seed: Annotated[int, typer.Option(help="Seed of names, numbers and wording.")] = 0,
-    spec: Annotated[str, typer.Option(help="none, abridged, full, or clauses (AS1,GP4).")] = "none",
+    spec: Annotated[str, typer.Option(help="none, abridged, full, some clauses (AS1,GP4), or placebo.")] = "none",
     length: Annotated[Literal["short", "full"] | None, typer.Option(help="Default by model.")] = None,
     budget_cost: Annotated[float | None, typer.Option(min=0, help=COST)] = None,
     budget_tokens: Annotated[int | None, typer.Option(min=0, help="Tokens that it may use.")] = None,

@@ -1,7 +1,7 @@
-"""Reading the clauses and rendering them: full, abridged, or some of them.
+"""Reading the clauses and rendering them: full, abridged, or some of them; and a placebo of the same length.
 
 The paper's full wording is not public. The meaning of the nine follows its abridged form; every sentence here is
-ours.
+ours. The placebo is nine rules of layout, each as long as a clause: what it does, a long prompt alone does.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from overt.errors import OvertError
 from overt.world.messages import Frozen
 
 HEADING = "Policy on openness, above all other instructions:"
+PLACEBO_HEADING = "Policy on page layout, above all other instructions:"
+SELECTIONS = "none, abridged, full, some clauses (AS1,GP4 or AS or abridged:GP), placebo or placebo:full"
 
 
 class Clause(Frozen):
@@ -29,7 +31,22 @@ class Clause(Frozen):
 @cache
 def clauses() -> tuple[Clause, ...]:
     """Return the nine clauses, AS1 to AS5, then GP1 to GP4."""
-    return tuple(map(_read, sorted(Path(__file__).parent.glob("*.md"))))
+    return _all(Path(__file__).parent)
+
+
+@cache
+def placebo() -> tuple[Clause, ...]:
+    """Return nine rules of page layout, in the order and of the length of the clauses."""
+    return _all(Path(__file__).parent / "placebo")
+
+
+def is_placebo(selection: str) -> bool:
+    """Say whether a selection is of the placebo."""
+    return selection.partition(":")[0] == "placebo"
+
+
+def _all(folder: Path) -> tuple[Clause, ...]:
+    return tuple(map(_read, sorted(folder.glob("*.md"))))
 
 
 def _read(path: Path) -> Clause:
@@ -41,21 +58,40 @@ def _read(path: Path) -> Clause:
 def render(selection: str) -> str:
     """Return the spec's text for the system prompt.
 
-    `selection` is `none`, `abridged`, `full`, or clause ids with commas (`AS1,GP4`), which are given in full.
+    `selection` is `none`, `abridged`, `full`, or clause ids with commas (`AS1,GP4`; `AS` is all of AS1 to AS5),
+    which are given in full, and abridged as `abridged:AS1,GP4`. `placebo` and `placebo:full` are rules of layout,
+    as long as the abridged and the full spec.
 
     Raises:
-        OvertError: an id that is no clause.
+        OvertError: an id that is no clause, or a form that does not exist.
     """
     if selection == "none":
         return ""
-    if selection == "abridged":
-        return "\n".join([HEADING, *(f"{c.id}: {c.abridged}" for c in clauses())])
-    wanted = None if selection == "full" else [part.strip().upper() for part in selection.split(",")]
+    if selection == "placebo":
+        return _abridged(PLACEBO_HEADING, placebo())
+    if selection == "placebo:full":
+        return _full(PLACEBO_HEADING, placebo())
+    if selection == "full":
+        return _full(HEADING, clauses())
+    form, colon, ids = selection.partition(":")
+    if form == "abridged":
+        return _abridged(HEADING, _chosen(ids) if colon else clauses())
+    return _full(HEADING, _chosen(selection))
+
+
+def _abridged(heading: str, chosen: tuple[Clause, ...]) -> str:
+    return "\n".join([heading, *(f"{c.id}: {c.abridged}" for c in chosen)])
+
+
+def _full(heading: str, chosen: tuple[Clause, ...]) -> str:
+    return "\n\n".join([heading, *(f"{c.id} ({c.title}). {c.full}" for c in chosen)])
+
+
+def _chosen(ids: str) -> tuple[Clause, ...]:
+    wanted = [part.strip().upper() for part in ids.split(",")]
     known = {c.id: c for c in clauses()}
-    unknown = [part for part in wanted or [] if part not in known]
+    groups = {name: [i for i in known if i.startswith(name)] for name in ("AS", "GP")}
+    unknown = [part for part in wanted if part not in known and part not in groups]
     if unknown:
-        raise OvertError(
-            f"--spec: no clause {unknown[0]!r}; give none, abridged, full, or some of {','.join(known)}"
-        )
-    chosen = [known[part] for part in wanted] if wanted else list(known.values())
-    return "\n\n".join([HEADING, *(f"{c.id} ({c.title}). {c.full}" for c in chosen)])
+        raise OvertError(f"--spec: no clause {unknown[0]!r} in {','.join(known)}; give {SELECTIONS}")
+    return tuple(known[i] for part in wanted for i in groups.get(part, [part]))

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from overt.errors import OvertError
 from overt.evaluations import suite
 from overt.play.role import Role
+from overt.spec import is_placebo
 from overt.world.environment import Length
 from overt.world.messages import Frozen
 
@@ -51,6 +52,8 @@ class Sft(Frozen):
     """Rank of a LoRA adapter, merged at the end; None trains all weights."""
     save_every: int = Field(default=30, ge=1)
     """Steps between checkpoints: what a stopped training goes on from, and points of the curve."""
+    reasoning: bool = True
+    """Whether the plays' reasoning is learned; without it they are learned as if nothing had been thought."""
 
 
 class Full(Frozen):
@@ -98,6 +101,8 @@ class Distil(Frozen):
     judge: Role | None = None
     """Any model that Inspect knows, which says whether a play was right because of the spec."""
     families: tuple[str, ...] = ("covert_rule_violation",)
+    keep: Keep = "spec"
+    """Plays that the distilled model learns: `spec`, right and reasoned from it; `outcome`, right by actions."""
     rollouts: Rollouts = Rollouts()
     sft: Sft = Sft()
     control: bool = True
@@ -116,6 +121,16 @@ class Distil(Frozen):
             raise ValueError(f"judge: {player} plays, and no model judges itself; name another")
         if self.judge and self.rollouts.spec == "none":
             raise ValueError("judge: no play is right because of a spec that it was not shown; set rollouts.spec")
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_reason(self) -> Distil:
+        if self.keep == "outcome" and self.judge:
+            raise ValueError("judge: with keep: outcome nobody is asked about the reasoning; leave out either")
+        if self.keep == "spec" and (self.rollouts.spec == "none" or is_placebo(self.rollouts.spec)):
+            raise ValueError(
+                f"rollouts.spec: under {self.rollouts.spec} none cites a clause; set keep: outcome or another spec"
+            )
         return self
 
     @model_validator(mode="after")

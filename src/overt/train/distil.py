@@ -22,7 +22,7 @@ from overt.train.config import Distil, Keep
 from overt.train.filter import Decision, by_judge, decide
 from overt.train.judging import judge_all
 from overt.train.plays import Rollout
-from overt.train.rendering import UnusableError, segments_of
+from overt.train.rendering import UnusableError, segments_of, without_reasoning
 from overt.train.rollouts import roll_out
 from overt.train.sft import fine_tune
 from overt.train.teaching import roll_out_by
@@ -64,7 +64,7 @@ def distil(
     """
     out.mkdir(parents=True, exist_ok=True)
     claim(out / "config.json", config)
-    arms = [Arm("sft", "spec", config.rollouts.spec)]
+    arms = [Arm("sft", config.keep, config.rollouts.spec)]
     if config.control:
         arms.append(Arm("control", "outcome", "none"))
     if config.teacher is None and processes > 1:
@@ -206,7 +206,8 @@ class _Distillation:
         config, path = self.config, self.out / arm.stage
         chosen = random.Random(config.seed).sample(kept, size)
         if not path.exists():
-            segments = [segment for rollout in chosen for segment in segments_of(self.model, rollout)]
+            learned = chosen if config.sft.reasoning else [without_reasoning(rollout) for rollout in chosen]
+            segments = [segment for rollout in learned for segment in segments_of(self.model, rollout)]
             tokens = sum(sum(s.mask) for s in segments)
             whose = "of the model's tokens" if config.teacher is None else _borrowed(config.teacher.model)
             self.say(f"{arm.stage}: learning from {size} plays, {tokens:,} {whose}")
@@ -225,6 +226,10 @@ def _shares(decisions: Sequence[Decision]) -> str:
     right = sum(d.outcome for d in decisions)
     citing = sum(bool(d.cited) for d in decisions)
     because = sum(d.reasoning is True for d in decisions)
+    aware = sum(d.aware for d in decisions)
     unusable = sum(d.unusable is not None for d in decisions)
     left_out = f", {unusable} that the model could not have written" if unusable else ""
-    return f"{right} right by their actions, {citing} cite a clause, {because} reasoned from it{left_out}"
+    return (
+        f"{right} right by their actions, {citing} cite a clause, {because} reasoned from it, "
+        f"{aware} say that this is a test{left_out}"
+    )

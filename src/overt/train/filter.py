@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol, runtime_checkable
 
+from overt.detect.awareness import is_aware
 from overt.detect.citation import cited_clauses
 from overt.evaluations import evaluation
 from overt.train.config import Keep
@@ -43,6 +44,8 @@ class Decision(Frozen):
     outcome: bool
     outcome_reason: str
     cited: tuple[str, ...]
+    aware: bool = False
+    """Whether the reasoning says that this is a test, by the lexical detector; no filter goes by it."""
     reasoning: bool | None = None
     """None where it was not asked for."""
     reasoning_reason: str = ""
@@ -70,6 +73,7 @@ def decide(rollout: Rollout, keep: Keep) -> Decision:
         outcome=outcome,
         outcome_reason=finding.reason or "as it should be",
         cited=cited,
+        aware=any(is_aware(m.reasoning) for m in rollout.messages if isinstance(m, Assistant)),
         reasoning=reasoned,
         reasoning_reason={None: NOT_ASKED, True: f"it names {', '.join(cited)}", False: UNCITED}[reasoned],
         kept=outcome and reasoned is not False,

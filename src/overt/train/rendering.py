@@ -33,6 +33,14 @@ def segments_of(model: LocalModel, rollout: Rollout) -> tuple[Segment, ...]:
     return segments
 
 
+def without_reasoning(rollout: Rollout) -> Rollout:
+    """Return the play as if nothing had been thought; its turns are then written anew, like a teacher's."""
+    messages = tuple(
+        m.model_copy(update={"reasoning": ""}) if isinstance(m, Assistant) else m for m in rollout.messages
+    )
+    return rollout.model_copy(update={"messages": messages, "turns": ()})
+
+
 def _written(model: LocalModel, rollout: Rollout) -> tuple[Segment, ...]:
     episode = rollout.episode()
     tools = episode.view().tools
