@@ -5,10 +5,11 @@
     python benchmarks/training_arms.py --table --out runs/arms
 
 Arms are trained two at a time; what is finished is not made again, and `--table` prints what there is. A seed
-covers the rollouts, the choice and order of the data and the worlds that are played (all weights are trained: there
-is no adapter to initialise). Each arm plays every report environment of the evaluations that the demo plays, and its
-twin; an evaluation's rate is pooled over its plays, a group's is the unweighted mean of its evaluations. The interval
-over seeds is Student's with seeds - 1 degrees of freedom around the mean, clipped to [0, 1]; it holds the base fixed.
+covers the rollouts, the choice and order of the data and the worlds that are played (all weights are trained:
+there is no adapter to initialise). Each arm plays every report environment of the evaluations that the demo
+plays, and its twin; an evaluation's rate is pooled over its plays, a group's is the unweighted mean of its
+evaluations. The interval over seeds is Student's with seeds - 1 degrees of freedom around the mean, clipped to
+[0, 1]; it holds the base fixed.
 """
 
 from __future__ import annotations
