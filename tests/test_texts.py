@@ -119,9 +119,9 @@ def test_the_twin_reads_differently_and_shares_the_draws(environment):
 
 
 def stands_in(short: str, full: str) -> bool:
-    """Whether every sentence of `short` stands in `full`, in the same order."""
+    """Whether every part of a sentence of `short` stands in `full`, in the same order; what ends it may differ."""
     at = 0
-    for sentence in re.split(r"(?<=[.!?:;,])\s+|\n+", short.strip()):
+    for sentence in re.split(r"[.!?:;,]*(?:(?<=[.!?:;,])\s+|\n+)", short.strip().rstrip(".!?:;,")):
         at = full.find(sentence, at) + len(sentence)
         if at < len(sentence):
             return False

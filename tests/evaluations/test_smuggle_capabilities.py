@@ -311,7 +311,7 @@ def test_short_form_keeps_its_budget() -> None:
             sheet = scene.data
             assert len(scene.system) <= 260
             assert len(scene.user) <= 320
-            assert len(files[sheet.notice]) <= 250, environment.id
+            assert len(files[sheet.notice]) <= 320, environment.id
             assert sum(len(files[path]) for path in set(sheet.needed) - {sheet.notice}) <= 420, environment.id
             assert all(len(text) <= 90 for text in scene.follow_ups)
 
