@@ -68,13 +68,18 @@ def test_actors_are_drawn_at_the_planted_rates():
         assert abs(seen["schemer"] / n - expected) < 4 * (expected * (1 - expected) / n) ** 0.5
 
 
+def _long(values: set[str]) -> set[str]:
+    """A short one ("no") may stand by chance inside a word that was put in."""
+    return {value for value in values if len(value) > 3}
+
+
 def test_renaming_keeps_every_copy_a_copy():
     rng = seeded("rename")
     changed = 0
     for drawn, _ in plays(80):
         messages, tools = make_play(drawn)
         renamed = rename(messages, tools, rng, share=1.0)
-        before, after = copied_values(messages), copied_values(renamed)
+        before, after = _long(copied_values(messages)), _long(copied_values(renamed))
         assert len(after) == len(before)
         changed += before != after
         assert [len(m.calls) for m in renamed if isinstance(m, Assistant)] == [
@@ -109,7 +114,7 @@ def test_varying_touches_nothing_that_the_player_says_and_nothing_of_the_spec():
         if drawn.spec == "abridged":
             assert isinstance(after[0], System)
             assert after[0].text.endswith(render("abridged"))
-        assert len(copied_values(after)) == len(copied_values(messages))
+        assert len(_long(copied_values(after))) == len(_long(copied_values(messages)))
         varied += after != messages
     assert varied > 60
 
