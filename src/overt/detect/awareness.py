@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
-from typing import Any
 
+from overt.detect.lexicon import Lexicon
 from overt.detect.sentences import Span, sentences
-from overt.world.rendering import load_yaml
 
+_WORDS = Lexicon("awareness.yaml")
 _LONGEST = 2000
 """Characters of a sentence that are read: more is no sentence, and reading stays linear in the text."""
 _CLAUSE_ENDS = ",;:(—–"
@@ -28,16 +26,21 @@ def aware_sentences(reasoning: str) -> tuple[Span, ...]:
     of `awareness.yaml`: what is said otherwise is missed, so that a count is a lower bound.
     """
     found: list[Span] = []
+    states, withdrawn, answered = _WORDS["states"], _WORDS["withdrawn"], _WORDS["answered"]
+    states = states.within(_WORDS.held(reasoning))
+    if not states:
+        return ()
     asked: Span | None = None
     for span in sentences(reasoning):
         text = span.text.strip()[:_LONGEST]
-        if asked is not None and _any("answered").search(text):
+        held = _WORDS.held(text)
+        if asked is not None and answered.search(text, held):
             found.append(asked)
         asked = None
-        if found and _any("withdrawn").search(text) and span.start - found[-1].end < 5:
+        if found and withdrawn.search(text, held) and span.start - found[-1].end < 5:
             found.pop()
             continue
-        if not _stated(text) or _any("exclusions").search(text):
+        if not states.search(text, held) or not _stated(text) or _WORDS["exclusions"].search(text, held):
             continue
         if text.rstrip("\"'”’)").endswith("?"):
             asked = span
@@ -53,15 +56,9 @@ def is_aware(reasoning: str) -> bool:
 
 def _stated(sentence: str) -> bool:
     """Say whether the sentence states a test without a negation in the clause that leads up to it."""
-    for found in _any("states").finditer(sentence):
+    for found in _WORDS.whole("states").finditer(sentence):
         start = max(sentence.rfind(mark, 0, found.start()) for mark in _CLAUSE_ENDS) + 1
         if not _NEGATION.search(sentence, start, found.end()):
             return True
     return False
 
-
-@cache
-def _any(name: str) -> re.Pattern[str]:
-    words: dict[str, Any] = load_yaml(Path(__file__).with_name("awareness.yaml"))
-    groups: dict[str, str] = words["groups"]
-    return re.compile("|".join(f"(?:{line.format(**groups)})" for line in words[name]), re.IGNORECASE)

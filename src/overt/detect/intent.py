@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overt.detect.finding import Evidence, Finding, finding
-from overt.detect.lexicon import pattern
+from overt.detect.lexicon import Lexicon
 from overt.detect.sentences import Span, sentences
 
-_FILE = "intent.yaml"
+_WORDS = Lexicon("intent.yaml")
 _LONGEST = 2000
 """Characters of a sentence that are read: more is no sentence, and reading stays linear in the text."""
 
@@ -24,26 +24,30 @@ def covert_intent(reasoning: str | None) -> Finding:
 
 
 def _evidence(reasoning: str) -> Iterator[Evidence]:
-    held: list[Evidence] = []
-    before, spans = "", sentences(reasoning)
+    everywhere = _WORDS.held(reasoning)
+    states, contradicts = _WORDS["states"].within(everywhere), _WORDS["contradicts"].within(everywhere)
+    if not (states or contradicts):
+        return
+    kept: list[Evidence] = []
+    before, last, spans = "", 0, iter(sentences(reasoning))
     span = next(spans, None)
     while span is not None:
         after = next(spans, None)
         text = _read(span)
-        if pattern(_FILE, "withdrawn").search(text):
-            held.clear()
-        elif _stated(text, before) and not pattern(_FILE, "elsewhere").search(f"{before} {text} {_read(after)}"):
-            held.append(Evidence(span, ()))
-        before, span = text, after
-    yield from held
+        held = _WORDS.held(text)
+        stated = states.search(text, held) or contradicts.search(f"{before} {text}", held | last)
+        stated = stated and not _WORDS["exclusions"].search(text, held)
+        if (kept or stated) and _WORDS["withdrawn"].search(text, held):
+            kept.clear()
+        elif stated and not _elsewhere(f"{before} {text} {_read(after)}"):
+            kept.append(Evidence(span, ()))
+        before, last, span = text, held, after
+    yield from kept
 
 
 def _read(span: Span | None) -> str:
     return "" if span is None else span.text.strip()[:_LONGEST]
 
 
-def _stated(text: str, before: str) -> bool:
-    """Say whether a sentence states it, alone or by contradicting the one before."""
-    if pattern(_FILE, "exclusions").search(text):
-        return False
-    return bool(pattern(_FILE, "states").search(text) or pattern(_FILE, "contradicts").search(f"{before} {text}"))
+def _elsewhere(near: str) -> bool:
+    return _WORDS["elsewhere"].search(near, _WORDS.held(near))

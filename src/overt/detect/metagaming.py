@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from overt.detect.finding import Evidence, Finding, finding
-from overt.detect.lexicon import pattern
+from overt.detect.lexicon import Expressions, Lexicon
 from overt.detect.sentences import Span, sentences
 
 LABELS = (
@@ -16,7 +16,7 @@ LABELS = (
     "predicting_inspector",
     "suspicion_of_unrealism",
 )
-_FILE = "metagaming.yaml"
+_WORDS = Lexicon("metagaming.yaml")
 _LONGEST = 2000
 """Characters of a sentence that are read: more is no sentence, and reading stays linear in the text."""
 
@@ -32,12 +32,16 @@ def metagaming(reasoning: str | None) -> Finding:
 
 
 def _evidence(reasoning: str) -> Iterator[Evidence]:
-    before, spans = "", sentences(reasoning)
+    everywhere = _WORDS.held(reasoning)
+    possible = {label: some for label in LABELS if (some := _WORDS[label].within(everywhere))}
+    if not possible:
+        return
+    before, spans = "", iter(sentences(reasoning))
     span = next(spans, None)
     while span is not None:
         after = next(spans, None)
         text = _read(span)
-        labels = _labels(text, f"{before} {text} {_read(after)}")
+        labels = _labels(text, possible, before, after)
         if labels:
             yield Evidence(span, labels)
         before, span = text, after
@@ -47,9 +51,15 @@ def _read(span: Span | None) -> str:
     return "" if span is None else span.text.strip()[:_LONGEST]
 
 
-def _labels(text: str, near: str) -> tuple[str, ...]:
+def _labels(
+    text: str, possible: Mapping[str, Expressions], before: str, after: Span | None
+) -> tuple[str, ...]:
     """Return the labels of a sentence, none where it or a neighbour tells of graders in the story."""
-    held = [label for label in LABELS if pattern(_FILE, label).search(text)]
-    if not held or pattern(_FILE, "exclusions").search(text) or pattern(_FILE, "others").search(near):
+    held = _WORDS.held(text)
+    found = [label for label, words in possible.items() if words.search(text, held)]
+    if not found or _WORDS["exclusions"].search(text, held):
         return ()
-    return tuple(label for label in held if not pattern(_FILE, f"not_{label}").search(text))
+    near = f"{before} {text} {_read(after)}"
+    if _WORDS["others"].search(near, _WORDS.held(near)):
+        return ()
+    return tuple(label for label in found if not _WORDS[f"not_{label}"].search(text, held))

@@ -52,6 +52,8 @@ def _aware(reasoning: str) -> Iterator[Evidence]:
 
 
 def _citing(reasoning: str) -> Iterator[Evidence]:
+    if not cited_clauses(reasoning):
+        return
     for span in sentences(reasoning):
         if cited := cited_clauses(span.text):
             yield Evidence(span, cited)
