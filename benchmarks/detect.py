@@ -1,7 +1,7 @@
 """Time and memory of all lexical detectors and of `terms` on synthetic plays.
 
 A play thinks 150 words on average in one to three turns: English words at their frequencies, in sentences, and one
-sentence in ten from the labelled passages that the detectors are measured on, half of which they were made to find.
+sentence in ten from the labelled passages that detectors are measured on, of which they were made to find half.
 
     python benchmarks/detect.py [--plays 2000 10000 100000] [--processes 1] [--json]
 
@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from multiprocessing import Pool
+from typing import Any
 
 import numpy as np
 from wordfreq import get_frequency_dict
@@ -48,7 +49,9 @@ class Texts:
         shares = dict(list(get_frequency_dict("en", wordlist="large").items())[:FREQUENT])
         self._names = np.array(list(shares))
         self._edges = np.cumsum(list(shares.values())) / sum(shares.values())
-        self._passages = [span.text.strip() for name in MAIN for p in gold(name, "all") for span in sentences(p.text)]
+        self._passages = [
+            span.text.strip() for name in MAIN for p in gold(name, "all") for span in sentences(p.text)
+        ]
 
     def thought(self, rng: np.random.Generator, words: int) -> str:
         """Return a thought of about so many words."""
@@ -96,18 +99,19 @@ def read_part(count: int, texts: Texts, start: int) -> Part:
 
 def _reasoning(messages: Play, environment: str) -> Reasoning:
     thoughts = [m.reasoning for m in messages if isinstance(m, Assistant)]
-    return reasoning("\n".join(thoughts), [m.text for m in messages if not isinstance(m, Assistant)], "run", "m", environment)
+    return reasoning(
+        "\n".join(thoughts), [m.text for m in messages if not isinstance(m, Assistant)], "run", "m", environment
+    )
 
 
-def measure(count: int, processes: int) -> dict[str, object]:
+def measure(count: int, processes: int) -> dict[str, Any]:
     """Return seconds, findings and peak memory of so many plays."""
     texts = Texts()
     starts = range(0, count, TOGETHER)
     took: dict[str, float] = {}
     found: dict[str, int] = {}
     kept: list[Reasoning] = []
-    characters = 0.0
-    warm = read_part(20, texts, 0)
+    read_part(20, texts, 0)  # expressions are compiled once, at the first play
     if processes == 1:
         parts: Iterator[Part] = (read_part(count, texts, start) for start in starts)
         _gather(parts, took, found, kept)
@@ -157,12 +161,14 @@ def main() -> None:
         return
     for row in rows:
         each = 1e6 * row["seconds"] / row["plays"]
-        print(f"{row['plays']:,} plays, {row['megabytes']} MB: {row['seconds']} s, {each:.0f} µs a play, "
-              f"peak {row['peak_gb']} GB")
+        print(
+            f"{row['plays']:,} plays, {row['megabytes']} MB: {row['seconds']} s, {each:.0f} µs a play, "
+            f"peak {row['peak_gb']} GB"
+        )
         print("  " + ", ".join(f"{name} {seconds} s" for name, seconds in row["by"].items()))
 
 
-def _apart(number: int, processes: int) -> dict[str, object]:
+def _apart(number: int, processes: int) -> dict[str, Any]:
     command = [sys.executable, __file__, "--plays", str(number), "--processes", str(processes)]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overt.detect.lexicon import Lexicon, expressions
-from overt.detect.needs import alternatives, folded, needs
+from overt.detect.needs import EDGE, alternatives, folded, needs
 from overt.detect.passages import MAIN, gold
 from overt.detect.sentences import sentences
 
@@ -16,7 +16,9 @@ FILES = ("awareness.yaml", "intent.yaml", "metagaming.yaml", "openness.yaml")
 LEXICONS = {file: Lexicon(file) for file in FILES}
 SENTENCES = sorted({span.text for name in MAIN for p in gold(name, "all") for span in sentences(p.text)})
 WORDS = sorted({word for text in SENTENCES for word in text.split()})
-EACH = [(file, one) for file in FILES for lines in expressions(file).values() for x in lines for one in alternatives(x)]
+EACH = [
+    (file, one) for file in FILES for lines in expressions(file).values() for x in lines for one in alternatives(x)
+]
 
 
 def differing(file: str, text: str) -> list[str]:
@@ -27,7 +29,7 @@ def differing(file: str, text: str) -> list[str]:
         name
         for name in expressions(file)
         if lexicon[name].search(text, held) != bool(lexicon.whole(name).search(text))
-        or lexicon[name].within(held).search(text, held) != lexicon[name].search(text, held)
+        or (lexicon.whole(name).search(text) and not lexicon[name].possible(held))
     ]
 
 
@@ -51,27 +53,33 @@ def test_any_text_is_read_as_by_every_expression(text):
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 def test_what_an_expression_matches_holds_what_it_needs(data):
     _, one = data.draw(st.sampled_from(EACH))
     text = data.draw(st.from_regex(re.compile(one, re.IGNORECASE)))
     if re.search(one, text, re.IGNORECASE):
-        assert all(any(part in folded(text) for part in need) for need in needs(one)), needs(one)
+        whole = [f"{EDGE}{word}{EDGE}" for word in re.findall(r"\w+", folded(text))]
+        assert all(any(part in word for part in need for word in whole) for need in needs(one)), needs(one)
 
 
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
-        (r"\bzorvex(?:es)?\b", [{"zorvex", "zorvexes"}]),
-        (r"(?:the|some) (?:\w+ )?graders?\b", [{"grader", "graders"}, {"some", "the"}]),
-        (r"grad(?:e|ing)\b[^.]{0,9}\bmodel", [{"grade", "grading"}, {"model"}]),
-        (r"(?:hidden \w+|secret)", [{"hidden", "secret"}]),
+        (r"\bzorvex(?:es)?\b", [{"|zorvex|", "|zorvexes|"}]),
+        (r"(?:the|some) (?:\w+ )?graders?\b", [{"grader|", "graders|"}, {"some|", "the|"}]),
+        (r"grad(?:e|ing)\b[^.]{0,9}\bmodel", [{"grade|", "grading|"}, {"|model"}]),
+        (r"\b(?:in|of|during) rl\b", [{"|rl|"}]),
+        (r"\bthey made me", [{"|they|"}, {"|made|"}, {"|me"}]),
+        (r"(?:hidden \w+|secret)", [{"hidden|", "secret"}]),
         (r"(?!not)(?:maybe)?\w+", []),
         (r"a{2,}b?|é", []),
     ],
 )
 def test_needs_are_read_from_the_expression(expression, expected):
-    assert {frozenset(need) for need in needs(expression)} == set(map(frozenset, expected))
+    found = {frozenset(part.replace(EDGE, "|") for part in need) for need in needs(expression)}
+    assert found >= set(map(frozenset, expected)) and bool(found) == bool(expected)
 
 
 def test_alternatives_are_parted_where_no_bracket_is_open():

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from overt.detect.lexicon import Lexicon
-from overt.detect.sentences import Span, sentences
+from overt.detect.lexicon import Lexicon, met
+from overt.detect.sentences import Span
 
 _WORDS = Lexicon("awareness.yaml")
-_LONGEST = 2000
-"""Characters of a sentence that are read: more is no sentence, and reading stays linear in the text."""
 _CLAUSE_ENDS = ",;:(—–"
 _NEGATION = re.compile(
     r"n[’']t\b|"
@@ -26,18 +24,16 @@ def aware_sentences(reasoning: str) -> tuple[Span, ...]:
     of `awareness.yaml`: what is said otherwise is missed, so that a count is a lower bound.
     """
     found: list[Span] = []
-    states, withdrawn, answered = _WORDS["states"], _WORDS["withdrawn"], _WORDS["answered"]
-    states = states.within(_WORDS.held(reasoning))
-    if not states:
-        return ()
     asked: Span | None = None
-    for span in sentences(reasoning):
-        text = span.text.strip()[:_LONGEST]
-        held = _WORDS.held(text)
-        if asked is not None and answered.search(text, held):
+    reads = _WORDS.read(reasoning)
+    states = _WORDS["states"]
+    if not states.possible(met(reads)):
+        return ()
+    for span, text, held in reads:
+        if asked is not None and _WORDS["answered"].search(text, held):
             found.append(asked)
         asked = None
-        if found and withdrawn.search(text, held) and span.start - found[-1].end < 5:
+        if found and span.start - found[-1].end < 5 and _WORDS["withdrawn"].search(text, held):
             found.pop()
             continue
         if not states.search(text, held) or not _stated(text) or _WORDS["exclusions"].search(text, held):
@@ -61,4 +57,3 @@ def _stated(sentence: str) -> bool:
         if not _NEGATION.search(sentence, start, found.end()):
             return True
     return False
-

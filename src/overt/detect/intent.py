@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
 
 from overt.detect.finding import Evidence, Finding, finding
-from overt.detect.lexicon import Lexicon
-from overt.detect.sentences import Span, sentences
+from overt.detect.lexicon import Lexicon, Read, met
 
 _WORDS = Lexicon("intent.yaml")
-_LONGEST = 2000
-"""Characters of a sentence that are read: more is no sentence, and reading stays linear in the text."""
 
 
 def covert_intent(reasoning: str | None) -> Finding:
@@ -23,31 +21,26 @@ def covert_intent(reasoning: str | None) -> Finding:
     return finding(reasoning, (), _evidence)
 
 
-def _evidence(reasoning: str) -> Iterator[Evidence]:
-    everywhere = _WORDS.held(reasoning)
-    states, contradicts = _WORDS["states"].within(everywhere), _WORDS["contradicts"].within(everywhere)
-    if not (states or contradicts):
-        return
+@lru_cache(maxsize=8)
+def _evidence(reasoning: str) -> tuple[Evidence, ...]:
+    """Return the sentences that are not taken back; `covert_intent` and the mismatch both ask for them."""
+    reads = _WORDS.read(reasoning)
+    everywhere = met(reads)
+    states, contradicts = _WORDS["states"], _WORDS["contradicts"]
+    possible = states.possible(everywhere) or contradicts.possible(everywhere)
     kept: list[Evidence] = []
-    before, last, spans = "", 0, iter(sentences(reasoning))
-    span = next(spans, None)
-    while span is not None:
-        after = next(spans, None)
-        text = _read(span)
-        held = _WORDS.held(text)
+    before, last = "", 0
+    for at, (span, text, held) in enumerate(reads) if possible else ():
         stated = states.search(text, held) or contradicts.search(f"{before} {text}", held | last)
         stated = stated and not _WORDS["exclusions"].search(text, held)
         if (kept or stated) and _WORDS["withdrawn"].search(text, held):
             kept.clear()
-        elif stated and not _elsewhere(f"{before} {text} {_read(after)}"):
+        elif stated and not _elsewhere(before, last, reads[at : at + 2]):
             kept.append(Evidence(span, ()))
-        before, last, span = text, held, after
-    yield from kept
+        before, last = text, held
+    return tuple(kept)
 
 
-def _read(span: Span | None) -> str:
-    return "" if span is None else span.text.strip()[:_LONGEST]
-
-
-def _elsewhere(near: str) -> bool:
-    return _WORDS["elsewhere"].search(near, _WORDS.held(near))
+def _elsewhere(before: str, last: int, reads: Sequence[Read]) -> bool:
+    after = reads[1].text if len(reads) > 1 else ""
+    return _WORDS["elsewhere"].search(f"{before} {reads[0].text} {after}", last | met(reads))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from overt.detect.needs import Need, alternatives, folded, needs
+from overt.detect.needs import EDGE, Need, alternatives, folded, needs
+from overt.detect.sentences import Span, sentences
 from overt.world.rendering import load_yaml
 
 _GROUP = re.compile(r"\{([a-z]+)\}")
@@ -16,29 +17,49 @@ _WORD = re.compile(r"\w+")
 Search = Callable[[str], re.Match[str] | None]
 _LONGEST = 40
 """Letters of the longest word whose parts are looked up; a longer one is taken to hold everything."""
+_LONGEST_SENTENCE = 2000
+"""Characters of a sentence that are read: more is no sentence, and reading stays linear in the text."""
 _REMEMBERED = 200_000
 """Words whose parts are remembered: many times a language's frequent ones."""
+
+
+class Read(NamedTuple):
+    """A sentence, what of it is read, and which needs of expressions that meets, a bit for each."""
+
+    span: Span
+    text: str
+    held: int
 
 
 class Expressions:
     """A list of expressions, case ignored: found if any is. Those that need what a text lacks are not tried."""
 
-    def __init__(self, tried: Sequence[tuple[int, Search]]) -> None:
-        self._tried = tried
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._always: list[Search] = []
+        self._by_need: dict[int, list[tuple[int, Search]]] = {}
+        for one in (one for line in lines for one in alternatives(line)):
+            search, every = re.compile(one, re.IGNORECASE).search, needs(one)
+            if every:
+                bits = [_HELD.bit(need) for need in every]
+                self._by_need.setdefault(bits[0], []).append((sum(bits), search))
+            else:
+                self._always.append(search)
+        self._needs = sum(self._by_need)
 
-    def within(self, held: int) -> Expressions:
-        """Return those that a text of which `Lexicon.held` is this, or a part of it, may hold."""
-        return Expressions([one for one in self._tried if one[0] & held == one[0]])
-
-    def __bool__(self) -> bool:
-        return bool(self._tried)
+    def possible(self, held: int) -> bool:
+        """Say whether a text that meets these needs may hold any of them."""
+        return bool(self._always) or held & self._needs != 0
 
     def search(self, text: str, held: int) -> bool:
-        """Say whether a text holds any of them; `held` is what `Lexicon.held` says of it, or of more."""
-        for needed, search in self._tried:
-            if needed & held == needed and search(text):
-                return True
-        return False
+        """Say whether a text, which meets these needs and no others, holds any of them."""
+        met = held & self._needs
+        while met:
+            lowest = met & -met
+            for needed, search in self._by_need[lowest]:
+                if needed & held == needed and search(text):
+                    return True
+            met ^= lowest
+        return any(search(text) for search in self._always)
 
 
 class _Held:
@@ -49,12 +70,12 @@ class _Held:
         self._parts: dict[str, int] = {}
         self._words: dict[str, int] = {}
 
-    def mark(self, every: Iterable[Need]) -> int:
-        """Return the bits of needs, all of which an expression has."""
-        self._words.clear()
-        return sum(self._bits.get(need) or self._new(need) for need in set(every))
+    def bit(self, need: Need) -> int:
+        """Return the bit of a need."""
+        return self._bits.get(need) or self._new(need)
 
     def _new(self, need: Need) -> int:
+        self._words.clear()
         bit = self._bits[need] = 1 << len(self._bits)
         for part in need:
             self._parts[part] = self._parts.get(part, 0) | bit
@@ -63,7 +84,7 @@ class _Held:
     def of(self, text: str) -> int:
         """Return the bits of all words of a text."""
         known, found = self._words, 0
-        for word in _words(text):
+        for word in set(_WORD.findall(folded(text))):
             bits = known.get(word)
             found |= self._add(word) if bits is None else bits
         return found
@@ -72,18 +93,18 @@ class _Held:
         if len(word) > _LONGEST:
             return -1
         found, parts = 0, self._parts
-        for start in range(len(word)):
-            for end in range(start + 1, len(word) + 1):
-                found |= parts.get(word[start:end], 0)
+        whole = f"{EDGE}{word}{EDGE}"
+        for start in range(len(whole)):
+            for end in range(start + 1, len(whole) + 1):
+                found |= parts.get(whole[start:end], 0)
         if len(self._words) >= _REMEMBERED:
             self._words.clear()
         self._words[word] = found
         return found
 
 
-@lru_cache(maxsize=16)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(folded(text)))
+_HELD = _Held()
+"""Of all files: a word is looked up once for all of them."""
 
 
 class Lexicon:
@@ -94,31 +115,45 @@ class Lexicon:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._held = _Held()
-        self._read: dict[str, Expressions] | None = None
+        self._lists: dict[str, Expressions] | None = None
 
     def __getitem__(self, name: str) -> Expressions:
         return self._all()[name]
 
-    def held(self, text: str) -> int:
-        """Return which of its expressions' needs a text meets, a bit for each."""
+    def read(self, text: str) -> tuple[Read, ...]:
+        """Return the sentences of a text, with what they hold of what any expression needs."""
         self._all()
-        return self._held.of(text)
+        return _read(text)
+
+    def held(self, text: str) -> int:
+        """Return which needs a text meets."""
+        self._all()
+        return _HELD.of(text)
 
     def whole(self, name: str) -> re.Pattern[str]:
         """Return a list as one expression."""
         return _whole(self._file, name)
 
     def _all(self) -> dict[str, Expressions]:
-        if self._read is None:
-            self._read = {
-                name: Expressions([self._tried(one) for line in lines for one in alternatives(line)])
-                for name, lines in expressions(self._file).items()
-            }
-        return self._read
+        if self._lists is None:
+            self._lists = {name: Expressions(lines) for name, lines in expressions(self._file).items()}
+            _read.cache_clear()
+        return self._lists
 
-    def _tried(self, one: str) -> tuple[int, Search]:
-        return self._held.mark(needs(one)), re.compile(one, re.IGNORECASE).search
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> tuple[Read, ...]:
+    spans = sentences(text)
+    texts = (span.text.strip()[:_LONGEST_SENTENCE] for span in spans)
+    return tuple(Read(span, text, _HELD.of(text)) for span, text in zip(spans, texts, strict=True))
+
+
+def met(reads: Iterable[Read]) -> int:
+    """Return which needs any of these sentences meets."""
+    found = 0
+    for one in reads:
+        found |= one.held
+    return found
 
 
 @cache

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from overt.detect.finding import Evidence, Finding, finding
-from overt.detect.lexicon import Expressions, Lexicon
-from overt.detect.sentences import Span, sentences
+from overt.detect.lexicon import Expressions, Lexicon, Read, met
 
 LABELS = (
     "grader_reasoning",
@@ -17,8 +16,6 @@ LABELS = (
     "suspicion_of_unrealism",
 )
 _WORDS = Lexicon("metagaming.yaml")
-_LONGEST = 2000
-"""Characters of a sentence that are read: more is no sentence, and reading stays linear in the text."""
 
 
 def metagaming(reasoning: str | None) -> Finding:
@@ -32,34 +29,23 @@ def metagaming(reasoning: str | None) -> Finding:
 
 
 def _evidence(reasoning: str) -> Iterator[Evidence]:
-    everywhere = _WORDS.held(reasoning)
-    possible = {label: some for label in LABELS if (some := _WORDS[label].within(everywhere))}
-    if not possible:
-        return
-    before, spans = "", iter(sentences(reasoning))
-    span = next(spans, None)
-    while span is not None:
-        after = next(spans, None)
-        text = _read(span)
-        labels = _labels(text, possible, before, after)
+    reads = _WORDS.read(reasoning)
+    everywhere = met(reads)
+    possible = {label: words for label in LABELS if (words := _WORDS[label]).possible(everywhere)}
+    for at in range(len(reads)) if possible else ():
+        labels = _labels(reads, at, possible)
         if labels:
-            yield Evidence(span, labels)
-        before, span = text, after
+            yield Evidence(reads[at].span, labels)
 
 
-def _read(span: Span | None) -> str:
-    return "" if span is None else span.text.strip()[:_LONGEST]
-
-
-def _labels(
-    text: str, possible: Mapping[str, Expressions], before: str, after: Span | None
-) -> tuple[str, ...]:
+def _labels(reads: Sequence[Read], at: int, possible: Mapping[str, Expressions]) -> tuple[str, ...]:
     """Return the labels of a sentence, none where it or a neighbour tells of graders in the story."""
-    held = _WORDS.held(text)
+    _, text, held = reads[at]
     found = [label for label, words in possible.items() if words.search(text, held)]
     if not found or _WORDS["exclusions"].search(text, held):
         return ()
-    near = f"{before} {text} {_read(after)}"
-    if _WORDS["others"].search(near, _WORDS.held(near)):
+    around = reads[max(0, at - 1) : at + 2]
+    before, after = "" if at == 0 else around[0].text, "" if at + 1 == len(reads) else around[-1].text
+    if _WORDS["others"].search(f"{before} {text} {after}", met(around)):
         return ()
     return tuple(label for label in found if not _WORDS[f"not_{label}"].search(text, held))

@@ -12,21 +12,34 @@ where the tree says nothing the expression is always tried, so that leaving othe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import product
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 _MOST = 24
 """Spellings of an expression's part that are followed one by one."""
-_RUN = re.compile(r"[a-z0-9_]+")
+EDGE = "\0"
+"""Stands in a part of a word where the word begins or ends."""
+_RUN = re.compile(rf"{EDGE}?[a-z0-9_]+{EDGE}?")
+_SEAM = re.compile(r"(?<=[a-z0-9_])(?=[^a-z0-9_\0])|(?<=[^a-z0-9_\0])(?=[a-z0-9_])")
 _MARK = re.compile(r"\\.|\[\^?\]?|[\]()|]", re.DOTALL)
 """Escapes, and what opens, closes or parts; a bracket's first character may be a closing one."""
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "a about after all am an and any are as at be been but by can did do does for from get had has have "
+        "he her him his how i if in into is it its just like ll me my n no not of on one only or our out over "
+        "re s she so some t than that the their them then there these they this those to up us ve was we were "
+        "what when where which who will with would you your ",
+    )
+)
+"""Words that are in most texts: to need these says little."""
 _FOLDED = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "\N{KELVIN SIGN}": "k"})
 """Letters that an expression takes for an ASCII one where case is ignored, and `lower` leaves as they are."""
 
 Need = frozenset[str]
-"""Parts of words, lower case, of which one must stand in the text."""
+"""Parts of words, lower case, of which one must stand in the text; `EDGE` before or after is the word's own."""
 
 
 class _Part(NamedTuple):
@@ -38,6 +51,7 @@ class _Part(NamedTuple):
 
 _NOTHING_KNOWN = _Part(None)
 _EMPTY = _Part(frozenset({""}))
+_AT_EDGE = _Part(frozenset({EDGE}))
 
 
 def folded(text: str) -> str:
@@ -68,7 +82,7 @@ def needs(expression: str) -> tuple[Need, ...]:
     """Return what a regular expression, its case ignored, needs: of each of these one, the rarest first."""
     found = _of(parser.parse(expression, re.IGNORECASE))
     every = {*found.needs, *_spelled(found.exact)}
-    return tuple(sorted(every, key=lambda need: (-min(map(len, need)), len(need), sorted(need))))
+    return tuple(sorted(every, key=lambda need: (_worth(need), sorted(need)), reverse=True))
 
 
 def _of(tree: Iterable[tuple[Any, Any]]) -> _Part:
@@ -89,26 +103,22 @@ def _of(tree: Iterable[tuple[Any, Any]]) -> _Part:
 
 
 def _part(kind: str, what: Any) -> _Part:
-    match kind:
-        case "LITERAL":
-            return _Part(frozenset({chr(what).lower()})) if what < 128 else _NOTHING_KNOWN
-        case "IN":
-            return _among(what)
-        case "BRANCH":
-            return _either([_of(tree) for tree in what[1]])
-        case "SUBPATTERN":
-            return _NOTHING_KNOWN if what[1] or what[2] else _of(what[3])
-        case "ATOMIC_GROUP":
-            return _of(what)
-        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            return _repeated(*what)
-        case "ASSERT":
-            inner = _of(what[1])
-            return _Part(_EMPTY.exact, (*inner.needs, *_spelled(inner.exact)))
-        case "AT" | "ASSERT_NOT":
-            return _EMPTY
-        case _:
-            return _NOTHING_KNOWN
+    read = _KINDS.get(kind)
+    return _NOTHING_KNOWN if read is None else read(what)
+
+
+def _letter(code: int) -> _Part:
+    return _Part(frozenset({chr(code).lower()})) if code < 128 else _NOTHING_KNOWN
+
+
+def _group(what: Any) -> _Part:
+    _, flags, no_flags, tree = what
+    return _NOTHING_KNOWN if flags or no_flags else _of(tree)
+
+
+def _ahead(what: Any) -> _Part:
+    inner = _of(what[1])
+    return _Part(_EMPTY.exact, (*inner.needs, *_spelled(inner.exact)))
 
 
 def _among(choices: list[tuple[Any, Any]]) -> _Part:
@@ -127,10 +137,16 @@ def _either(branches: list[_Part]) -> _Part:
 
 
 def _best(every: Iterable[Need]) -> Need | None:
-    return max(every, key=lambda need: (min(map(len, need)), -len(need)), default=None)
+    return max(every, key=_worth, default=None)
 
 
-def _repeated(least: int, most: int, tree: Any) -> _Part:
+def _worth(need: Need) -> tuple[bool, int, int]:
+    rare, length = min(map(_rarity, need))
+    return rare, length, -len(need)
+
+
+def _repeated(what: Any) -> _Part:
+    least, most, tree = what
     inner = _of(tree)
     if least == most == 1:
         return inner
@@ -142,11 +158,32 @@ def _repeated(least: int, most: int, tree: Any) -> _Part:
 
 
 def _spelled(exact: Need | None) -> tuple[Need, ...]:
-    """Return what spellings need: a word of each, the longest, or every word of the only one."""
+    """Return what spellings need: each word that all of them have, and of each the word that is rarest."""
     if exact is None:
         return ()
-    words = [_RUN.findall(text) for text in exact]
-    if len(words) == 1:
-        return tuple(frozenset({word}) for word in words[0])
-    runs = [max(found, key=len, default="") for found in words]
-    return (frozenset(runs),) if all(runs) else ()
+    words = [_RUN.findall(_SEAM.sub(EDGE, text)) for text in exact]
+    if not all(words):
+        return ()
+    every = frozenset(words[0]).intersection(*words[1:])
+    rarest = frozenset(max(found, key=_rarity) for found in words)
+    return (*(frozenset({word}) for word in sorted(every)), rarest)
+
+
+def _rarity(part: str) -> tuple[bool, int]:
+    return part.strip(EDGE) not in _COMMON, len(part)
+
+
+_KINDS: dict[str, Callable[[Any], _Part]] = {
+    "LITERAL": _letter,
+    "IN": _among,
+    "BRANCH": lambda what: _either([_of(tree) for tree in what[1]]),
+    "SUBPATTERN": _group,
+    "ATOMIC_GROUP": _of,
+    "MAX_REPEAT": _repeated,
+    "MIN_REPEAT": _repeated,
+    "POSSESSIVE_REPEAT": _repeated,
+    "ASSERT": _ahead,
+    "ASSERT_NOT": lambda _: _EMPTY,
+    "AT": lambda what: _AT_EDGE if str(what) == "AT_BOUNDARY" else _EMPTY,
+}
+"""What is made of each kind of node; of any other nothing is known."""

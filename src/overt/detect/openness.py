@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overt.detect.lexicon import Lexicon
-from overt.detect.sentences import Span, sentences
+from overt.detect.lexicon import Lexicon, met
+from overt.detect.sentences import Span
 
 _WORDS = Lexicon("openness.yaml")
-_LONGEST = 2000
-"""Characters of a sentence that are read: more is no sentence, and reading stays linear in the text."""
 
 
 def open_sentences(reasoning: str) -> Iterator[Span]:
@@ -18,11 +16,8 @@ def open_sentences(reasoning: str) -> Iterator[Span]:
     What is weighed, supposed, over, said by others or told so as to mislead does not count. The words are those of
     `openness.yaml`: what is said otherwise is missed.
     """
-    states = _WORDS["states"].within(_WORDS.held(reasoning))
-    if not states:
-        return
-    for span in sentences(reasoning):
-        text = span.text.strip()[:_LONGEST]
-        held = _WORDS.held(text)
+    reads = _WORDS.read(reasoning)
+    states = _WORDS["states"]
+    for span, text, held in reads if states.possible(met(reads)) else ():
         if states.search(text, held) and not _WORDS["exclusions"].search(text, held):
             yield span

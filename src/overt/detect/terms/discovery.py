@@ -72,8 +72,9 @@ def count_uses(plays: Sequence[Reasoning], wanted: Sequence[str], length: int = 
     total, squares, most = ([0] * len(wanted) for _ in range(3))
     size = 0
     for play in plays:
-        size += len(words(play.text))
-        counts = terms(play.text, length)
+        found = words(play.text)
+        size += len(found)
+        counts = Counter(found) if length == 1 else terms(play.text, length)
         used = counts.keys() & place.keys()
         for term in used - held(used, play.given):
             at, count = place[term], counts[term]

@@ -133,9 +133,7 @@ class Counts:
 
     def __init__(self, plays: Sequence[Reasoning], wanted: Sequence[Watched]) -> None:
         self.plays = plays
-        self.sizes: Floats = np.array([len(words(play.text)) for play in plays], dtype=float)
-        self.edges = length_edges(self.sizes)
-        self.of_class = classes(self.sizes, self.edges)
+        self.sizes: Floats = np.zeros(len(plays))
         self.uses: Floats = np.zeros((len(wanted), len(plays)))
         self.in_context: Floats = np.zeros(len(wanted))
         numbers: dict[str, list[int]] = defaultdict(list)
@@ -145,11 +143,15 @@ class Counts:
         lengths = {len(form.split()) for form in numbers}
         for at, play in enumerate(plays):
             self._add(at, play, numbers, lengths)
+        self.edges = length_edges(self.sizes)
+        self.of_class = classes(self.sizes, self.edges)
         self.groups = {name: _members([key(play) for play in plays]) for name, key in BY.items()}
 
     def _add(self, at: int, play: Reasoning, numbers: Mapping[str, list[int]], lengths: set[int]) -> None:
-        used: Counter[str] = Counter()
-        for length in lengths:
+        found = words(play.text)
+        self.sizes[at] = len(found)
+        used = Counter(found) if 1 in lengths else Counter[str]()
+        for length in lengths - {1}:
             used.update(terms(play.text, length))
         mine = used.keys() & numbers.keys()
         told = held(mine, play.given)
