@@ -29,7 +29,6 @@ def differing(file: str, text: str) -> list[str]:
         name
         for name in expressions(file)
         if lexicon[name].search(text, held) != bool(lexicon.whole(name).search(text))
-        or (lexicon.whole(name).search(text) and not lexicon[name].possible(held))
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from overt.detect.lexicon import Lexicon, met
+from overt.detect.lexicon import Lexicon
 from overt.detect.sentences import Span
 
 _WORDS = Lexicon("awareness.yaml")
@@ -25,11 +25,8 @@ def aware_sentences(reasoning: str) -> tuple[Span, ...]:
     """
     found: list[Span] = []
     asked: Span | None = None
-    reads = _WORDS.read(reasoning)
     states = _WORDS["states"]
-    if not states.possible(met(reads)):
-        return ()
-    for span, text, held in reads:
+    for span, text, held in _WORDS.read(reasoning):
         if asked is not None and _WORDS["answered"].search(text, held):
             found.append(asked)
         asked = None

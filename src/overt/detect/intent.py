@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from overt.detect.finding import Evidence, Finding, finding
-from overt.detect.lexicon import Lexicon, Read, met
+from overt.detect.lexicon import Lexicon, Read, neighbours
 
 _WORDS = Lexicon("intent.yaml")
 
@@ -24,23 +23,24 @@ def covert_intent(reasoning: str | None) -> Finding:
 @lru_cache(maxsize=8)
 def _evidence(reasoning: str) -> tuple[Evidence, ...]:
     """Return the sentences that are not taken back; `covert_intent` and the mismatch both ask for them."""
-    reads = _WORDS.read(reasoning)
-    everywhere = met(reads)
-    states, contradicts = _WORDS["states"], _WORDS["contradicts"]
-    possible = states.possible(everywhere) or contradicts.possible(everywhere)
     kept: list[Evidence] = []
-    before, last = "", 0
-    for at, (span, text, held) in enumerate(reads) if possible else ():
-        stated = states.search(text, held) or contradicts.search(f"{before} {text}", held | last)
-        stated = stated and not _WORDS["exclusions"].search(text, held)
-        if (kept or stated) and _WORDS["withdrawn"].search(text, held):
+    for before, one, after in neighbours(_WORDS.read(reasoning)):
+        stated = _stated(before, one)
+        if (kept or stated) and _WORDS["withdrawn"].search(one.text, one.held):
             kept.clear()
-        elif stated and not _elsewhere(before, last, reads[at : at + 2]):
-            kept.append(Evidence(span, ()))
-        before, last = text, held
+        elif stated and not _elsewhere(before, one, after):
+            kept.append(Evidence(one.span, ()))
     return tuple(kept)
 
 
-def _elsewhere(before: str, last: int, reads: Sequence[Read]) -> bool:
-    after = reads[1].text if len(reads) > 1 else ""
-    return _WORDS["elsewhere"].search(f"{before} {reads[0].text} {after}", last | met(reads))
+def _stated(before: Read, one: Read) -> bool:
+    """Say whether a sentence states it, alone or by contradicting the one before."""
+    _, text, held = one
+    stated = _WORDS["states"].search(text, held)
+    both = f"{before.text} {text}", before.held | held
+    return (stated or _WORDS["contradicts"].search(*both)) and not _WORDS["exclusions"].search(text, held)
+
+
+def _elsewhere(before: Read, one: Read, after: Read) -> bool:
+    near = f"{before.text} {one.text} {after.text}"
+    return _WORDS["elsewhere"].search(near, before.held | one.held | after.held)

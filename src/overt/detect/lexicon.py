@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ _LONGEST = 40
 """Letters of the longest word whose parts are looked up; a longer one is taken to hold everything."""
 _LONGEST_SENTENCE = 2000
 """Characters of a sentence that are read: more is no sentence, and reading stays linear in the text."""
+_LONGEST_KEPT = 100_000
+"""Characters of a text whose sentences are kept for the next detector."""
 _REMEMBERED = 200_000
 """Words whose parts are remembered: many times a language's frequent ones."""
 
@@ -29,6 +32,9 @@ class Read(NamedTuple):
     span: Span
     text: str
     held: int
+
+
+_NONE = Read(Span(0, 0, ""), "", 0)
 
 
 class Expressions:
@@ -45,10 +51,6 @@ class Expressions:
             else:
                 self._always.append(search)
         self._needs = sum(self._by_need)
-
-    def possible(self, held: int) -> bool:
-        """Say whether a text that meets these needs may hold any of them."""
-        return bool(self._always) or held & self._needs != 0
 
     def search(self, text: str, held: int) -> bool:
         """Say whether a text, which meets these needs and no others, holds any of them."""
@@ -120,10 +122,13 @@ class Lexicon:
     def __getitem__(self, name: str) -> Expressions:
         return self._all()[name]
 
-    def read(self, text: str) -> tuple[Read, ...]:
-        """Return the sentences of a text, with what they hold of what any expression needs."""
+    def read(self, text: str) -> Iterable[Read]:
+        """Return the sentences of a text, with what they hold of what any expression needs.
+
+        Of a text that several detectors read in a row, they are made once.
+        """
         self._all()
-        return _read(text)
+        return _kept(text) if len(text) <= _LONGEST_KEPT else _read(text)
 
     def held(self, text: str) -> int:
         """Return which needs a text meets."""
@@ -137,23 +142,35 @@ class Lexicon:
     def _all(self) -> dict[str, Expressions]:
         if self._lists is None:
             self._lists = {name: Expressions(lines) for name, lines in expressions(self._file).items()}
-            _read.cache_clear()
+            _kept.cache_clear()
+            _held.cache_clear()
         return self._lists
 
 
+def _read(text: str) -> Iterator[Read]:
+    for span in sentences(text):
+        part = span.text.strip()[:_LONGEST_SENTENCE]
+        yield Read(span, part, _held(part))
+
+
+@lru_cache(maxsize=1024)
+def _held(sentence: str) -> int:
+    return _HELD.of(sentence)
+
+
 @lru_cache(maxsize=8)
-def _read(text: str) -> tuple[Read, ...]:
-    spans = sentences(text)
-    texts = (span.text.strip()[:_LONGEST_SENTENCE] for span in spans)
-    return tuple(Read(span, text, _HELD.of(text)) for span, text in zip(spans, texts, strict=True))
+def _kept(text: str) -> tuple[Read, ...]:
+    return tuple(_read(text))
 
 
-def met(reads: Iterable[Read]) -> int:
-    """Return which needs any of these sentences meets."""
-    found = 0
-    for one in reads:
-        found |= one.held
-    return found
+def neighbours(reads: Iterable[Read]) -> Iterator[tuple[Read, Read, Read]]:
+    """Yield each sentence between the one before and the one after, empty ones where there is none."""
+    before, one = _NONE, None
+    for after in chain(reads, (_NONE,)):
+        if one is not None:
+            yield before, one, after
+            before = one
+        one = after
 
 
 @cache

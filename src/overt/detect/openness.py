@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overt.detect.lexicon import Lexicon, met
+from overt.detect.lexicon import Lexicon
 from overt.detect.sentences import Span
 
 _WORDS = Lexicon("openness.yaml")
@@ -16,8 +16,6 @@ def open_sentences(reasoning: str) -> Iterator[Span]:
     What is weighed, supposed, over, said by others or told so as to mislead does not count. The words are those of
     `openness.yaml`: what is said otherwise is missed.
     """
-    reads = _WORDS.read(reasoning)
-    states = _WORDS["states"]
-    for span, text, held in reads if states.possible(met(reads)) else ():
-        if states.search(text, held) and not _WORDS["exclusions"].search(text, held):
+    for span, text, held in _WORDS.read(reasoning):
+        if _WORDS["states"].search(text, held) and not _WORDS["exclusions"].search(text, held):
             yield span
