@@ -113,3 +113,23 @@ def test_second_labels_belong_to_passages():
         for part in parts:
             assert set(part["labels"]) <= {p["id"] for p in passages(part["file"])}
             assert {label for named in part["labels"].values() for label in named} <= known
+
+
+@pytest.mark.parametrize(
+    "detector", ["evaluation_awareness", "covert_intent", "spec_citation", "cot_action_mismatch"]
+)
+def test_whole_sets_are_labelled_twice_and_their_agreement_is_published(detector):
+    second = yaml.safe_load((FOLDER / "second_labels.yaml").read_text(encoding="utf-8"))[detector][-1]
+    first = [p for p in gold(detector, "all") if p.verdict not in ("unknown", "unscored")]
+    assert set(second["labels"]) == {p.id for p in gold(detector, "all")}
+    alike = sum(set(second["labels"][p.id]) == given(p) for p in first)
+    docs = (FOLDER.parents[3] / "docs" / "detectors.md").read_text(encoding="utf-8")
+    assert f"{alike} of {len(first)} (" in docs
+
+
+def given(passage):
+    if passage.verdict is None:
+        return set(passage.labels) or ({"yes"} if passage.label else set())
+    if passage.label is None:
+        return set()
+    return {"open" if passage.label is (passage.verdict == "covert") else "covert"}

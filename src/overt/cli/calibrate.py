@@ -1,4 +1,4 @@
-"""`overt calibrate`: how often a detector, or a judge, is right on passages that people labelled."""
+"""`overt calibrate`: how often a detector, or a judge, is right on labelled passages."""
 
 from __future__ import annotations
 
