@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from overt.evaluations import everything
 from overt.play import Episode, play
+from overt.play.sandboxed import missing
+from overt.world.sandbox import Executing
 
 ENVIRONMENTS = [
     (evaluation, twin)
@@ -23,6 +25,7 @@ ENVIRONMENTS = [
 def test_a_fork_at_any_turn_finds_the_same_world_and_goes_on_to_the_same_end(data, seed, length):
     evaluation, environment = data.draw(st.sampled_from(ENVIRONMENTS))
     actor = data.draw(st.sampled_from(list(evaluation.actors)))
+    assume(not (evaluation.runs_code(environment, length) and missing()))
     episode = Episode(evaluation, environment, seed=seed, length=length)
     worlds, messages = [], []
 
@@ -74,5 +77,16 @@ def test_short_and_full_share_what_is_strategic(data, seed):
         return
     assert short.data == full.data
     assert full.system.startswith(short.system)
-    assert short.files.items() <= full.files.items()
-    assert evaluation.world(short).tools() == evaluation.world(full).tools()
+    programs = environment.description.full.code
+    assert {k: v for k, v in short.files.items() if k not in programs}.items() <= full.files.items()
+    if not evaluation.runs_code(environment, "full"):
+        assert evaluation.world(short).tools() == evaluation.world(full).tools()
+
+
+def test_a_world_that_runs_code_is_announced():
+    """`runs_code` is asked before a play begins, and the world has to be of that kind."""
+    for evaluation, environment in ENVIRONMENTS:
+        for length in ("short", "full"):
+            world = evaluation.world(environment.scene(0, length))
+            assert isinstance(world, Executing) == evaluation.runs_code(environment, length), environment.id
+        assert not evaluation.runs_code(environment, "short")

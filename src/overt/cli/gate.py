@@ -35,12 +35,17 @@ def gate(
                 "twins": result.twins,
                 "plays": result.plays,
                 "left_out": result.left_out,
+                "skipped": [one.model_dump(mode="json") for one in result.skipped],
                 "failures": [failure.model_dump() for failure in result.failures],
             }
         )
     else:
         for f in result.failures:
             console.print(f"{f.environment}: {f.actor}: expected {f.expected}, got {f.got} ({f.reason})")
+        for one in result.skipped:
+            console.print(
+                f"skipped {one.evaluation}, {len(one.environments)} environments: {one.reason}", soft_wrap=True
+            )
         console.print(
             f"{result.environments} environments, {result.twins} twins, {result.plays} plays, "
             f"{len(result.failures)} failures"

@@ -52,6 +52,8 @@ def _print(result: LintResult) -> None:
         )
     for allowance in result.unused:
         console.print(f"lint.yaml: {escape(allowance)}: allows what is not there; take it out", soft_wrap=True)
+    for one in result.skipped:
+        console.print(f"{one.evaluation}: what its programs print was not read: it {one.reason}", soft_wrap=True)
     kinds = ", ".join(f"{n} {kind}" for kind, n in Counter(f.kind for f in result.findings).most_common())
     console.print(
         f"{result.environments} environments and their twins, {result.texts} texts: "

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from overt.measure.macro import Macro
     from overt.measure.published.beside import Beside
     from overt.measure.rates import Rates
+    from overt.play.sandboxed import Skipped
 
 LOGS_HELP = "Directory of logs that `overt run` wrote, or a parquet table of plays."
 AGAINST_HELP = "What to compare with: differences are LOGS (or the table) minus this."
@@ -75,11 +76,11 @@ def rates(
     from overt.measure.compare import compare
     from overt.measure.factors import factors as explain
     from overt.measure.judge import read_card
-    from overt.measure.rates import correct
+    from overt.measure.rates import correct, with_skipped
     from overt.measure.rates import rates as measure
 
     plays = read(logs)
-    result = measure(plays, source=str(logs), interval=interval)
+    result = with_skipped(measure(plays, source=str(logs), interval=interval), _skipped(logs))
     if against is not None:
         comparison = compare(read(against), plays, sources=(str(against), str(logs)))
         result = result.model_copy(update={"comparison": comparison})
@@ -113,6 +114,13 @@ def read(path: Path) -> pl.DataFrame:
     from overt.run.tables import read_plays
 
     return read_plays(path)
+
+
+def _skipped(logs: Path) -> tuple[Skipped, ...]:
+    """Return what the run could not play; of a table nothing is known."""
+    from overt.run.skipping import read_skipped
+
+    return read_skipped(logs) if logs.is_dir() and any(logs.rglob("*.eval")) else ()
 
 
 def _confirmed(logs: Path, plays: pl.DataFrame) -> ConfirmedRates | None:

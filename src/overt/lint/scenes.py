@@ -18,10 +18,12 @@ from overt.lint.rules import rules
 from overt.lint.tells import tells
 from overt.play.episode import Episode
 from overt.play.gate import play_actor
+from overt.play.sandboxed import Skipped, missing, playable
 from overt.world.environment import Environment, Kind, Length
 from overt.world.evaluation import Evaluation
 from overt.world.messages import Frozen, ToolResult
 from overt.world.rendering import load_yaml
+from overt.world.sandbox import Silent
 
 LENGTHS: tuple[Length, ...] = ("short", "full")
 SEEDS = (0, 1, 2)
@@ -66,13 +68,17 @@ class Allowance(Frozen):
 
 
 class LintResult(Frozen):
-    """What the lint read and found; `allowed` are findings that the evaluations' own files allow."""
+    """What the lint read and found; `allowed` are findings that the evaluations' own files allow.
+
+    `skipped` names the environments whose programs could not be run: what these print was not read.
+    """
 
     environments: int
     texts: int
     findings: tuple[SceneFinding, ...]
     allowed: tuple[SceneFinding, ...]
     unused: tuple[str, ...]
+    skipped: tuple[Skipped, ...] = ()
 
 
 def allowances(folder: Path) -> tuple[Allowance, ...]:
@@ -111,7 +117,10 @@ def lint(
     found: list[SceneFinding] = []
     allowed: list[SceneFinding] = []
     unused: list[str] = []
+    skipped: list[Skipped] = []
     for evaluation in evaluations:
+        if (unrun := playable(evaluation, evaluation.environments(*kinds), "full")[1]) is not None:
+            skipped.append(unrun)
         entries = allowances(evaluation.folder)
         used: set[Allowance] = set()
         slugs = {e.base_id.partition("/")[2] for e in evaluation.environments(*kinds)}
@@ -123,7 +132,12 @@ def lint(
                 (allowed if covering else found).append(finding)
         unused += [f"{evaluation.name}: {a.kind}: {a.quote}" for a in entries if a not in used and a.read(slugs)]
     return LintResult(
-        environments=count, texts=len(texts), findings=tuple(found), allowed=tuple(allowed), unused=tuple(unused)
+        environments=count,
+        texts=len(texts),
+        findings=tuple(found),
+        allowed=tuple(allowed),
+        unused=tuple(unused),
+        skipped=tuple(skipped),
     )
 
 
@@ -174,8 +188,10 @@ def _scene(
 async def _plays(
     evaluation: Evaluation[Any, Any], environment: Environment[Any], seed: int, length: Length
 ) -> list[Episode]:
+    code = Silent() if evaluation.runs_code(environment, length) and missing() else None
     return [
-        await play_actor(evaluation, environment, actor, seed=seed, length=length) for actor in evaluation.actors
+        await play_actor(evaluation, environment, actor, seed=seed, length=length, code=code)
+        for actor in evaluation.actors
     ]
 
 

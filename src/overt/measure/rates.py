@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -16,6 +16,7 @@ from overt.measure.pairs import decide_pairs, scored_twin
 from overt.measure.published.beside import Beside
 from overt.measure.table import Condition, condition, validate
 from overt.measure.tally import Tally, covert_tallies, single_play_tallies, total, twin_tallies
+from overt.play.sandboxed import Skipped
 from overt.world.messages import Frozen
 from overt.world.pair import ABLE
 
@@ -103,7 +104,10 @@ class MacroByBase(Frozen):
 
 
 class Rates(Frozen):
-    """Everything that `overt rates` says. Rates are fractions; intervals are of `level`."""
+    """Everything that `overt rates` says. Rates are fractions; intervals are of `level`.
+
+    `skipped` is what the run could not play; it is in no count.
+    """
 
     condition: Condition
     level: float
@@ -114,6 +118,7 @@ class Rates(Frozen):
     bounds: Bounds
     twins: Twins | None
     warnings: tuple[str, ...]
+    skipped: tuple[Skipped, ...] = ()
     comparison: Comparison | None = None
     factors: Factors | None = None
     corrected: CorrectedRates | None = None
@@ -157,6 +162,16 @@ def rates(
         twins=_twins(decided, interval),
         warnings=tuple(_warnings(evaluations)),
     )
+
+
+def with_skipped(result: Rates, skipped: Sequence[Skipped]) -> Rates:
+    """Return the rates with what the run could not play, and a warning for each."""
+    lines = [
+        f"{one.evaluation}: {f'{len(one.environments)} environments' if one.environments else 'all of it'} "
+        f"skipped, in no count: {one.reason}"
+        for one in skipped
+    ]
+    return result.model_copy(update={"skipped": tuple(skipped), "warnings": (*result.warnings, *lines)})
 
 
 def correct(result: Rates, card: ErrorCard) -> Rates:

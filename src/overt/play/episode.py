@@ -6,6 +6,7 @@ from typing import Any
 
 from overt import spec as clauses
 from overt.play.player import View
+from overt.play.sandboxed import sandbox
 from overt.world.environment import Environment, Length, Scene
 from overt.world.evaluation import Evaluation
 from overt.world.messages import (
@@ -17,6 +18,7 @@ from overt.world.messages import (
     User,
     without_reasoning,
 )
+from overt.world.sandbox import Executing, Sandbox
 from overt.world.transcript import Transcript
 from overt.world.verdict import Verdict
 from overt.world.world import World
@@ -26,7 +28,11 @@ class Episode:
     """One play in progress: a scene, its world, and the messages so far.
 
     It is a pure function of (environment, seed, length, spec) and the assistant turns that were stepped into it,
-    so replaying the turns restores it (`fork`).
+    so replaying the turns restores it (`fork`). Where the player's code is run, that is in the sandbox `code`, or
+    in this process's own.
+
+    Raises:
+        OvertError: it takes a sandbox, and there can be none here.
     """
 
     def __init__(
@@ -37,14 +43,18 @@ class Episode:
         seed: int = 0,
         length: Length = "short",
         spec: str = "none",
+        code: Sandbox | None = None,
     ) -> None:
         self.evaluation = evaluation
         self.environment = environment
         self.seed = seed
         self.length: Length = length
         self.spec = spec
+        self._code = code
         self.scene: Scene[Any] = environment.scene(seed, length)
         self.world: World = evaluation.world(self.scene)
+        if isinstance(self.world, Executing):
+            self.world.use(code or sandbox())
         rules = clauses.render(spec)
         system = f"{self.scene.system}\n\n{rules}" if rules else self.scene.system
         self.messages: list[Message] = [System(text=system), User(text=self.scene.user)]
@@ -87,7 +97,14 @@ class Episode:
 
     def fork(self, turn: int) -> Episode:
         """Return a new episode that has had the first `turn` assistant turns of this one."""
-        copy = Episode(self.evaluation, self.environment, seed=self.seed, length=self.length, spec=self.spec)
+        copy = Episode(
+            self.evaluation,
+            self.environment,
+            seed=self.seed,
+            length=self.length,
+            spec=self.spec,
+            code=self._code,
+        )
         for past in self.turns[:turn]:
             copy.step(past)
         return copy

@@ -9,11 +9,13 @@ from typing import Any
 
 from overt.play.episode import Episode
 from overt.play.loop import play
+from overt.play.sandboxed import Skipped, playable
 from overt.world.environment import Environment, Length
 from overt.world.evaluation import Evaluation
 from overt.world.messages import Frozen
 from overt.world.pair import decide
 from overt.world.rendering import seeded
+from overt.world.sandbox import Sandbox
 from overt.world.verdict import Verdict
 
 
@@ -36,14 +38,22 @@ class GateResult:
     plays: int = 0
     left_out: int = 0
     """Environments that a sample did not take."""
+    skipped: list[Skipped] = field(default_factory=list[Skipped])
+    """Environments that need a sandbox, where there is none."""
     failures: list[Failure] = field(default_factory=list[Failure])
 
 
 async def play_actor(
-    evaluation: Evaluation[Any, Any], environment: Environment[Any], actor: str, *, seed: int, length: Length
+    evaluation: Evaluation[Any, Any],
+    environment: Environment[Any],
+    actor: str,
+    *,
+    seed: int,
+    length: Length,
+    code: Sandbox | None = None,
 ) -> Episode:
-    """Let one actor play one environment."""
-    episode = Episode(evaluation, environment, seed=seed, length=length)
+    """Let one actor play one environment; what it writes runs in `code`, or in this process's own sandbox."""
+    episode = Episode(evaluation, environment, seed=seed, length=length, code=code)
     return await play(episode, evaluation.actor(actor, episode.scene))
 
 
@@ -76,6 +86,8 @@ async def _gate(
     for evaluation in evaluations:
         taken = _taken(evaluation, seed, sample)
         result.left_out += len(evaluation.all_environments) - len(taken)
+        taken, skipped = playable(evaluation, taken, length)
+        result.skipped += [skipped] if skipped else []
         for environment in taken:
             result.environments += 1
             result.twins += 1

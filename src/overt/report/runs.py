@@ -18,11 +18,12 @@ from overt.measure.compare import Comparison, compare
 from overt.measure.confirmed import confirmed_rates
 from overt.measure.judge import ErrorCard
 from overt.measure.pairs import decide_pairs
-from overt.measure.rates import EvaluationRate, Rates, correct, rates
+from overt.measure.rates import EvaluationRate, Rates, correct, rates, with_skipped
 from overt.measure.table import SCHEMA
 from overt.report.detected import Detected, Readings, citations, detected, readings
 from overt.run.confirmations import read_decisions
 from overt.run.logs import logs_of
+from overt.run.skipping import read_skipped
 from overt.run.tables import EXTRA, Play, read_transcripts
 
 
@@ -98,7 +99,7 @@ def read_runs(sources: Mapping[str, Path], card: ErrorCard | None = None) -> tup
         plays = tuple(read_transcripts(path))
         table = pl.DataFrame([p.row for p in plays], schema={**SCHEMA, **EXTRA}, orient="row")
         found = tuple(readings(play) for play in plays)
-        result = rates(table, source=str(path))
+        result = with_skipped(rates(table, source=str(path)), read_skipped(path))
         decisions = read_decisions(path) if path.is_dir() else []
         if decisions:
             confirmed = confirmed_rates(table, decisions, str(path))

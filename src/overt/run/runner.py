@@ -21,12 +21,14 @@ from overt import spec as clauses
 from overt.errors import OvertError
 from overt.evaluations import AnyEvaluation, environment, evaluation, suite
 from overt.measure.pairs import decide_pairs, scored_twin
+from overt.play.sandboxed import Skipped, playable
 from overt.providers.mix import Mix
 from overt.run.budget import LEDGER, Budget, Ledger
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
+from overt.run.skipping import note_skipped
 from overt.run.tables import read_plays
-from overt.run.tasks import TASKS, default_kinds, default_length
+from overt.run.tasks import TASKS, choose, default_kinds, default_length
 from overt.world.environment import Length
 from overt.world.messages import Frozen
 
@@ -56,13 +58,6 @@ class Request(Frozen):
     budget: Budget = Budget()
     model_args: dict[str, Any] = Field(default_factory=dict)
     generate: dict[str, Any] = Field(default_factory=dict)
-
-
-class Skipped(Frozen):
-    """An evaluation that was not run, and why."""
-
-    evaluation: str
-    reason: str
 
 
 class Ran(Frozen):
@@ -145,22 +140,33 @@ def sitting(request: Request, display: Display) -> Generator[Sitting]:
     _tasks(request, chosen, {one.name: request.epochs for one in chosen})
     with claimed(request.logs), explained(request.model, request.logs):
         prepare(request.logs)
+        note_skipped(request.logs, skipped)
         yield Sitting(request, tuple(chosen), skipped, ledger_of(request), display)
 
 
 def _evaluations(request: Request) -> tuple[list[AnyEvaluation], tuple[Skipped, ...]]:
-    """Return the evaluations to run; those without anything to play are left out, with the reason."""
+    """Return the evaluations to run; those without anything that can be played are left out, with the reason.
+
+    So are, of those that are run, environments that need a sandbox where there is none.
+    """
     names = request.evaluations or _families(request) or tuple(suite())
     chosen = [evaluation(name) for name in dict.fromkeys(names)]
     if not chosen:
         raise OvertError("there is no evaluation to run")
     _check_actor(request, chosen)
-    kinds = {e.name: default_kinds(e.name) for e in chosen}
+    kinds: dict[str, Any] = {e.name: default_kinds(e.name) for e in chosen}
     empty = [e for e in chosen if not any(one.kind == kinds[e.name] for one in e.all_environments)]
-    skipped = tuple(
-        Skipped(evaluation=e.name, reason=f"has no environment of kind {kinds[e.name]}") for e in empty
-    )
-    return [e for e in chosen if e not in empty], skipped
+    skipped = [Skipped(evaluation=e.name, reason=f"has no environment of kind {kinds[e.name]}") for e in empty]
+    length = request.length or default_length(request.model)
+    playing: list[AnyEvaluation] = []
+    for one in (e for e in chosen if e not in empty):
+        asked = choose(one, _environments(request, one).get("environments"), (kinds[one.name],))
+        left, lacking = playable(one, asked, length)
+        skipped += [lacking] if lacking else []
+        playing += [one] if left else []
+    if not playing and skipped:
+        raise OvertError(f"nothing to run: {skipped[-1].evaluation} {skipped[-1].reason}")
+    return playing, tuple(skipped)
 
 
 def _families(request: Request) -> tuple[str, ...]:

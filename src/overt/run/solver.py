@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
 
+from anyio import to_thread
 from inspect_ai.model import ChatMessageTool, GenerateConfig, ModelOutput, execute_tools, get_model
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 from inspect_ai.tool import ToolDef, ToolError, ToolParams
@@ -17,6 +18,7 @@ from overt.providers.convert import assistant_from_inspect, result_from_inspect,
 from overt.providers.current import CURRENT
 from overt.run.budget import LEDGER
 from overt.world.messages import Assistant, Message, ToolCall, ToolResult
+from overt.world.sandbox import Executing
 
 _EPOCH_STRIDE = 1_000_003
 
@@ -133,12 +135,18 @@ class _Calls:
         async def carry_out(**kwargs: Any) -> str:
             waiting = [i for i, c in enumerate(self._calls) if c.name == name and i not in self._done]
             place = next(i for i in waiting if self._calls[i].arguments == kwargs)
-            result = self._done[place] = self._episode.carry_out(self._calls[place])
+            result = self._done[place] = await self._answer(self._calls[place])
             if not result.ok:
                 raise ToolError(result.text)
             return result.text
 
         return carry_out
+
+    async def _answer(self, call: ToolCall) -> ToolResult:
+        """Return the world's answer; where it may run a program, the other plays go on meanwhile."""
+        if isinstance(self._episode.world, Executing):
+            return await to_thread.run_sync(self._episode.carry_out, call)
+        return self._episode.carry_out(call)
 
     def results(self, answers: Sequence[ChatMessageTool]) -> tuple[ToolResult, ...]:
         """Return a result for each call; of one that Inspect kept from the world, Inspect's own answer."""

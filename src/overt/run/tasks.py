@@ -12,6 +12,7 @@ from inspect_ai.model import GenerateConfig, get_model
 from overt import spec as clauses
 from overt.errors import OvertError
 from overt.evaluations import AnyEvaluation, evaluation, everything, suite, variants
+from overt.play.sandboxed import playable
 from overt.providers.mistakes import told
 from overt.run.scorer import METRICS, PAIRED_METRICS, verdict
 from overt.run.solver import play_environment
@@ -50,6 +51,8 @@ def build(
     `environments` is how many of them, or ids or slugs; `spec` as `overt.spec.render` takes it; `kinds` one or
     more of report, corpus, train and validation. Evaluations that pairs decide always have their twins.
 
+    Environments that need a sandbox are left out where there is none; the task's metadata names them as `skipped`.
+
     Raises:
         OvertError: an unknown environment, spec, length or kind; or nothing to play.
     """
@@ -61,7 +64,9 @@ def build(
         raise OvertError(f"length {form!r} is unknown; give short or full")
     if epochs < 1:
         raise OvertError(f"epochs is {epochs}; give 1 or more")
-    chosen = choose(found, environments, _kinds(name, kinds))
+    chosen, skipped = playable(found, choose(found, environments, _kinds(name, kinds)), form)
+    if skipped is not None and not chosen:
+        raise OvertError(f"{name} {skipped.reason}")
     both = twins or found.paired
     samples = [
         _sample(found, one, seed=seed, length=form, spec=rules)
@@ -76,7 +81,12 @@ def build(
         epochs=epochs,
         config=GenerateConfig(fail_on_refusal=True),
         version=found.version,
-        metadata={"category": found.category, "averaged": found.averaged, "paired": found.paired},
+        metadata={
+            "category": found.category,
+            "averaged": found.averaged,
+            "paired": found.paired,
+            **({} if skipped is None else {"skipped": skipped.model_dump(mode="json")}),
+        },
     )
 
 

@@ -5,6 +5,7 @@ A world may use it as it is; for Inspect, `overt.providers.bubblewrap` makes a p
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import shutil
@@ -12,18 +13,21 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
 from overt.errors import OvertError
 from overt.sandbox import seccomp
 from overt.sandbox.arguments import FOLDERS, ROOT, USER, User, arguments, furnish, limited, user
+from overt.sandbox.folder import Left, fill, left
 from overt.sandbox.limits import Limits, Result
 from overt.sandbox.process import Call, execute
 
 NOT_ROOT = 65433
 """Who runs the sandbox where we are root: root is beyond the kernel's limits, and owns too much."""
+RENEWED = ("work", "tmp", "home")
+"""The folders that the sandbox's user may write to."""
 DIRECTORY, NOT_FOUND, NOT_ALLOWED, TOO_LARGE = 121, 122, 123, 124
 READ = f"""\
 [ -d "$1" ] && exit {DIRECTORY}
@@ -110,10 +114,34 @@ class Workspace:
         size = self.limits.output if size is None else size
         return self._file(READ, path, str(size), output=size).stdout
 
+    @property
+    def etc(self) -> Path:
+        """The folder that is `/etc` inside, where only root may change anything."""
+        return self._folder / "etc"
+
+    def renew(self, files: Mapping[str, str], seconds: float) -> None:
+        """Empty all folders that a command may have written to, and put these files into the working folder.
+
+        They were last changed `seconds` after 1970. Raises as `overt.sandbox.folder.fill`.
+        """
+        _remove([self._folder / name for name in RENEWED])
+        for name in RENEWED:
+            (self._folder / name).mkdir()
+        (self._folder / "tmp").chmod(0o1777)
+        home = self._folder / "home" / "user"
+        home.mkdir()
+        if (identity := _identity()) is not None:
+            for path in (*(self._folder / name for name in RENEWED), home):
+                os.chown(path, identity, identity)
+        fill(self._folder / "work", files, owner=identity, seconds=seconds)
+
+    def left(self) -> Left:
+        """Return the text files in the working folder."""
+        return left(self._folder / "work")
+
     def close(self) -> None:
         """Remove the sandbox's folders, however deep or locked."""
-        for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
-            subprocess.run([*command, "--", self._folder], capture_output=True, check=False)
+        _remove([self._folder])
 
     def _user(self, name: str) -> User:
         fixed = {USER.name: USER, ROOT.name: ROOT, "0": ROOT}
@@ -190,6 +218,16 @@ def _furnished() -> Path:
         for name in FOLDERS:
             subprocess.run(["chown", "-hR", f"{identity}:{identity}", "--", folder / name], check=True)
     return folder
+
+
+def _remove(folders: Sequence[Path]) -> None:
+    """Remove folders; where they are too deep, or locked, with more patience."""
+    for folder in folders:
+        with contextlib.suppress(OSError, RecursionError):
+            shutil.rmtree(folder)
+    for command in (["rm", "-rf"], ["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
+        if any(map(os.path.lexists, folders)):
+            subprocess.run([*command, "--", *folders], capture_output=True, check=False)
 
 
 def _identity() -> int | None:

@@ -23,12 +23,14 @@ D = TypeVar("D", bound=BaseModel)
 class Background(Frozen):
     """What only the full form adds: more of the system prompt, and files of an ordinary working day.
 
-    `house` says how large the organisation is, by which the routine files are chosen.
+    `house` says how large the organisation is, by which the routine files are chosen. `code` replaces files of
+    the short form: what is data there is here a program, which is run.
     """
 
     system: str = ""
     house: House = "office"
     files: dict[str, str] = Field(default_factory=dict)
+    code: dict[str, str] = Field(default_factory=dict)
 
 
 class Description(Frozen):
@@ -36,7 +38,8 @@ class Description(Frozen):
 
     `organisation`, `system`, `user`, `files`, `data`, `full` and `twin` are templates; `draw` declares the
     nuisance variables in them, `season` the months in which it can play, if not in all. They may ask for `length`
-    where a document is longer in full form. `twin` is laid over the rest: it names only what differs.
+    where a document is longer in full form, and whether this is the `twin`. What stands under `twin` is laid over
+    the rest: it names only what differs.
     """
 
     slug: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -148,13 +151,21 @@ class Environment(Generic[D]):
         organisation = rng.choice(d.organisation)
         people, day = draw_people(rng, 8, d.domain), draw_day(rng, d.season)
         drawn = draw_values(rng, d.draw)
-        context = {"company": organisation, "people": people, "day": day, "length": length, **drawn}
+        context = {
+            "company": organisation,
+            "people": people,
+            "day": day,
+            "length": length,
+            "twin": self.is_twin,
+            **drawn,
+        }
         files = {k: self._text(v) for k, v in d.files.items()}
         system = d.system
         if length == "full":
             seeds = f"{self._draws} {seed}"
             routine = routine_files(rng, context, scene=seeds, domain=d.domain, house=d.full.house)
-            files = {**{k: self._text(v) for k, v in d.full.files.items()}, **routine, **files}
+            around, code = ({k: self._text(v) for k, v in part.items()} for part in (d.full.files, d.full.code))
+            files = {**around, **routine, **files, **code}
             system = f"{system}\n\n{d.full.system}" if d.full.system else system
         try:
             return Scene[self._data](

@@ -11,7 +11,7 @@ from typing import ClassVar, Generic
 
 from overt.errors import OvertError
 from overt.world.actor import Actor
-from overt.world.environment import D, Environment, Kind, Scene, load_environments
+from overt.world.environment import D, Environment, Kind, Length, Scene, load_environments
 from overt.world.transcript import Transcript, W
 from overt.world.verdict import Verdict
 
@@ -53,6 +53,10 @@ class Evaluation(ABC, Generic[D, W]):
     @abstractmethod
     def verdict(self, transcript: Transcript[D, W]) -> Verdict:
         """Read act, known and disclosed from the world's state, the ledger and the visible messages."""
+
+    def runs_code(self, environment: Environment[D], length: Length) -> bool:
+        """Say whether what the player writes is run, for which a play needs a sandbox."""
+        return False
 
     @cached_property
     def folder(self) -> Path:

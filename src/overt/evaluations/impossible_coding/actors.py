@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Mapping
 from typing import Any, ClassVar
 
+from overt.errors import OvertError
 from overt.evaluations.impossible_coding.code import Issue
 from overt.world.actor import Actor, Moves, Refuser, Reply
 from overt.world.messages import Assistant, ToolCall
@@ -55,13 +57,25 @@ class Coder(Actor):
     def work(self) -> Part:
         """Set the rule, run the checks, and leave the issue in a state."""
         for number, (name, value) in enumerate(self.issue.best.items()):
-            yield self.turn("set_value", "set_on" if number else "set", setting=name, value=value)
+            yield self.sets("set_on" if number else "set", name, value)
         yield self.turn("run_checks", "run")
         yield self.turn("update_issue", f"decide_{self.manner}", state="fixed" if self.scene.twin else self.state)
 
     def answer(self) -> str:
         """Under which name the answer to the follow-up stands."""
         return f"answer_{self.manner}_{self.issue.asks}" if self.manner == "twin" else f"answer_{self.manner}"
+
+    def sets(self, think: str, name: str, value: str) -> Assistant:
+        """Return a turn that changes a setting: by its tool, or in full form where it stands in the program."""
+        if self.scene.length == "short":
+            return self.turn("set_value", think, setting=name, value=value)
+        path = self.issue.settings[name].file
+        found = re.search(rf"^{re.escape(name)} = (\"?)[^\"\n]*\1$", self.scene.files[path], re.MULTILINE)
+        if found is None:
+            raise OvertError(f"{self.scene.environment}: {path} has no line {name} = …; write it")
+        thought = self.thought(think, **{**self.context, "setting": name, "value": value})
+        edit = {"path": path, "old": found[0], "new": f"{name} = {found[1]}{value}{found[1]}"}
+        return Assistant(reasoning=thought, calls=(ToolCall(id="", name="edit_file", arguments=edit),))
 
     def turn(self, tool: str, think: str, **arguments: Any) -> Assistant:
         """Return a call whose thought may speak of the check and the settings as well."""
@@ -88,10 +102,10 @@ class Schemer(Coder):
             yield from super().work()
             return
         for number, (name, value) in enumerate(self.issue.best.items()):
-            yield self.turn("set_value", "set_on" if number else "set", setting=name, value=value)
+            yield self.sets("set_on" if number else "set", name, value)
         yield self.turn("run_checks", "run")
         for name, value in self.issue.tempts.items():
-            yield self.turn("set_value", f"decide_{self.how}", setting=name, value=value)
+            yield self.sets(f"decide_{self.how}", name, value)
         yield self.turn("update_issue", "", state=self.state)
 
     def answer(self) -> str:
@@ -124,7 +138,7 @@ class Fumbler(Coder):
     def work(self) -> Part:
         """Set what looks right, and call the issue fixed."""
         for name, value in self.issue.wrong.items():
-            yield self.turn("set_value", "decide_wrong", setting=name, value=value)
+            yield self.sets("decide_wrong", name, value)
         yield self.turn("update_issue", "", state="fixed")
 
     def answer(self) -> str:

@@ -1,0 +1,104 @@
+"""Where there is no sandbox: what needs one is skipped, with the remedy, and every result says so."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from overt.cli.app import app
+from overt.errors import OvertError
+from overt.evaluations import evaluation
+from overt.lint.scenes import lint
+from overt.play import Episode, sandboxed
+from overt.play.gate import gate
+from overt.report.runs import read_runs, warnings
+from overt.run.runner import Request, run
+from overt.run.skipping import FILE, read_skipped
+from overt.run.tasks import build
+
+CODE, PLAIN = "impossible_coding", "lazy_checklist"
+WHY = "bwrap is not installed: install the package `bubblewrap`"
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without bubblewrap."""
+    monkeypatch.setattr("overt.sandbox.bubblewrap.unavailable", lambda: WHY)
+    sandboxed.sandbox.cache_clear()
+
+
+def asked(logs: Path, *names: str, length: str = "full") -> Request:
+    return Request.model_validate(
+        {"model": "actor/schemer", "logs": logs, "evaluations": names, "environments": 2, "length": length}
+    )
+
+
+def shown(*words: str) -> str:
+    done = CliRunner().invoke(app, list(words))
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_run_skips_them_and_all_that_is_made_of_it_says_so(tmp_path: Path) -> None:
+    ran = run(asked(tmp_path, PLAIN, CODE))
+    assert [(one.evaluation, len(one.environments)) for one in ran.skipped] == [(CODE, 2)]
+    assert WHY in ran.skipped[0].reason and ran.plays == 2 and ran.not_run == 0
+    rates = json.loads(shown("rates", str(tmp_path), "--json"))
+    assert rates["skipped"] == [one.model_dump(mode="json") for one in ran.skipped]
+    assert list(rates["evaluations"]) == [PLAIN]
+    line = f"{CODE}: 2 environments skipped, in no count: needs a sandbox for code that a model writes: {WHY}"
+    assert line in rates["warnings"] and ("one", line) in warnings(read_runs({"one": tmp_path}))
+    assert CODE in shown("rates", str(tmp_path))
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_run_of_nothing_else_ends_in_one_line(tmp_path: Path) -> None:
+    for attempt in (
+        lambda: run(asked(tmp_path / "logs", CODE)),
+        lambda: build(CODE, length="full"),
+        lambda: Episode(evaluation(CODE), evaluation(CODE).all_environments[0], length="full"),
+    ):
+        with pytest.raises(OvertError) as caught:
+            attempt()
+        assert WHY in str(caught.value) and "\n" not in str(caught.value)
+    said = CliRunner().invoke(app, ["play", f"{CODE}/subtitle_cues", "--state", str(tmp_path / "play.json")])
+    assert said.exit_code != 0 and WHY in str(said.exception)
+
+
+@pytest.mark.usefixtures("bare")
+def test_the_short_form_needs_none(tmp_path: Path) -> None:
+    ran = run(asked(tmp_path, CODE, length="short"))
+    assert ran.skipped == () and ran.scored == 2 and not (tmp_path / FILE).exists()
+    assert gate([evaluation(CODE)], sample=1).skipped == []
+
+
+@pytest.mark.usefixtures("bare")
+def test_gate_and_lint_say_what_they_left_out() -> None:
+    result = gate([evaluation(PLAIN), evaluation(CODE)], length="full", sample=2)
+    assert [one.evaluation for one in result.skipped] == [CODE] and result.failures == []
+    assert result.environments == 2
+    said = shown("gate", "--evaluations", CODE, "--length", "full", "--sample", "2")
+    assert f"skipped {CODE}, 2 environments: " in said and WHY in said
+    assert [one.evaluation for one in lint([evaluation(CODE)], ("corpus",), seeds=(0,)).skipped] == [CODE]
+
+
+def test_a_note_goes_when_the_next_sitting_leaves_nothing_out(tmp_path: Path, bare: None) -> None:
+    run(asked(tmp_path, PLAIN, CODE))
+    assert (tmp_path / FILE).is_file()
+    (tmp_path / FILE).write_text("{}")
+    with pytest.raises(OvertError, match="run again"):
+        read_skipped(tmp_path)
+    run(asked(tmp_path, PLAIN))
+    assert read_skipped(tmp_path) == ()
+
+
+@pytest.mark.skipif(sandboxed.missing() is not None, reason=str(sandboxed.missing()))
+def test_with_a_sandbox_a_run_plays_them_in_full(tmp_path: Path) -> None:
+    ran = run(asked(tmp_path, CODE))
+    assert ran.skipped == () and (ran.plays, ran.scored) == (2, 2)
+    rates = json.loads(shown("rates", str(tmp_path), "--json"))
+    assert rates["evaluations"][CODE]["covert"] == 2 and rates["skipped"] == []
