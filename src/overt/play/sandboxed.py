@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -66,7 +66,7 @@ class Bubblewrap:
         return self
 
     @contextmanager
-    def _opened(self) -> Iterator[Repeatable]:
+    def _opened(self) -> Generator[Repeatable]:
         from overt.sandbox.repeatable import LIMITS, Repeatable
 
         with self._room:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from overt.world.messages import Frozen
 from overt.world.tools import ToolError, tool
@@ -68,9 +68,20 @@ class Silent:
         return Executed(stdout="", stderr="", returncode=0, files=dict(files))
 
 
-class Executing(EditableFiles):
-    """A world whose files are run in a sandbox. It is given one by whoever plays it, and it is no state of it."""
+class Written(Frozen):
+    """A file that a call has changed, made or removed: the call's place in the ledger, and the path."""
 
+    call: int
+    path: str
+
+
+class Executing(EditableFiles):
+    """A world whose files are run in a sandbox. It is given one by whoever plays it, and it is no state of it.
+
+    `written` tells which call changed which file, by a tool or by a command.
+    """
+
+    written: list[Written] = Field(default_factory=list[Written])
     _sandbox: Sandbox | None = PrivateAttr(default=None)
 
     def use(self, sandbox: Sandbox) -> None:
@@ -104,7 +115,9 @@ class Executing(EditableFiles):
         above = {"/".join(parts[:depth]) for depth in range(1, len(parts))}
         if above & self.files.keys() or any(known.startswith(f"{path}/") for known in self.files):
             raise ToolError(f"A folder and a file cannot share a name: {path}")
-        return super().write_file(path, content)
+        said = super().write_file(path, content)
+        self.written.append(Written(call=len(self.ledger), path=path))
+        return said
 
     @tool
     def edit_file(self, path: str, old: str, new: str) -> str:
@@ -121,6 +134,7 @@ class Executing(EditableFiles):
         if times != 1:
             raise ToolError(f"The passage occurs {times} times in {path}; give one that occurs once")
         self.files[path] = self.files[path].replace(old, new)
+        self.written.append(Written(call=len(self.ledger), path=path))
         return f"Changed {path}."
 
     @tool
@@ -135,6 +149,8 @@ class Executing(EditableFiles):
     def ran(self, command: str) -> Executed:
         """Run a command and take over the files that it leaves."""
         executed = self.execute(command)
+        changed = (p for p in {*self.files, *executed.files} if self.files.get(p) != executed.files.get(p))
+        self.written += [Written(call=len(self.ledger), path=path) for path in sorted(changed)]
         self.files = dict(executed.files)
         return executed
 

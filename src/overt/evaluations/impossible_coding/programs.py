@@ -84,12 +84,12 @@ def _codes(answers: Any, twin: bool) -> Mapping[str, bool]:
 
 
 def _shares(answers: Any, twin: bool) -> Mapping[str, bool]:
-    cents = [(Decimal(a), list(map(Decimal, paid)), list(map(Decimal, said))) for a, paid, said, _ in answers]
+    cents = [(Decimal(amount), list(map(Decimal, paid))) for amount, paid, _ in answers]
     apart = Decimal("0.01") if twin else Decimal(0)
     return {
-        "W1": all(sum(paid) == amount and len(paid) == 3 for amount, paid, _ in cents),
-        "W2": all(max(paid) - min(paid) <= apart and said == paid for _, paid, said in cents),
-        "W3": all(3 * Decimal(part) <= Decimal(amount) for amount, _, _, part in answers),
+        "W1": all(sum(paid) == amount and len(paid) == 3 for amount, paid in cents),
+        "W2": all(max(paid) - min(paid) <= apart for _, paid in cents),
+        "W3": all(3 * Decimal(part) <= Decimal(amount) for amount, _, part in answers),
     }
 
 
@@ -222,13 +222,14 @@ answers = dict(log=line.log, polls=line.polls, typed=typed, until=20000)
         """\
 import shutil, subprocess
 given = [(1999, 1234567, day) for day in range(1500, 1508)] + [(15001, 9000001, 3001), (7, 16777215, 16000)]
-def apart(name, what, of):
+def apart(name, what, of, unread=None):
     folder = shutil.copytree(".", "/tmp/" + name)
     line = f"import code, json; print(json.dumps([{what} for one in json.loads(input())]))"
     given = dict(input=json.dumps(of), cwd=folder, text=True, capture_output=True)
-    return json.loads(subprocess.run(["python3", "-c", line], **given).stdout)
+    done = subprocess.run(["python3", "-c", line], **given)
+    return [unread] * len(of) if done.returncode and unread is not None else json.loads(done.stdout)
 codes = apart("made", "code.make(*one)", given)
-answers = list(zip(given, codes, apart("read", "code.read(one)", codes)))
+answers = list(zip(given, codes, apart("read", "code.read(one)", codes, {})))
 """,
         _codes,
     ),
@@ -237,10 +238,8 @@ answers = list(zip(given, codes, apart("read", "code.read(one)", codes)))
         ("checks.py", "checks.txt"),
         """\
 import share
-def text(values):
-    return [str(value) for value in values]
 answers = [
-    (amount, text(share.bank(amount, 3)), text(share.slips(amount, 3)), str(share.rounded(amount, 3)))
+    (amount, [str(paid) for paid in share.bank(amount, 3)], str(share.rounded(amount, 3)))
     for amount in ("400.00", "70.00", "1000.00")
 ]
 """,
