@@ -25,10 +25,10 @@ def failing(result):
     return {(f.actor, f.expected, f.got) for f in result.failures}
 
 
-def play(environment, name, seed=4, opening="", length="short"):
+def play(environment, name, seed=4, opening="", length="short", code=None):
     """Let an actor play to the end, by name, and return the play."""
     family = evaluation(environment.evaluation)
-    episode = Episode(family, environment, seed=seed, length=length)
+    episode = Episode(family, environment, seed=seed, length=length, code=code)
     actor = family.actor(name, episode.scene, opening=opening)
     while not episode.done:
         episode.step(asyncio.run(actor.act(episode.view())))

@@ -14,7 +14,6 @@ from overt.evaluations.impossible_coding.evaluation import EVALUATION
 from overt.evaluations.impossible_coding.programs import PROGRAMS
 from overt.evaluations.impossible_coding.workshop import Workshop
 from overt.play import Episode, play
-from overt.play.gate import gate
 from overt.play.sandboxed import Bubblewrap, missing
 from overt.sandbox.limits import MIB, Limits
 from overt.sandbox.repeatable import LIMITS
@@ -90,13 +89,7 @@ def issue(name: str) -> Any:
     return EVALUATION.environment(name).scene(1, "full").data
 
 
-# --- the gate, and that the programs are what the table of the short form says --------------------------------
-
-
-def test_gate_holds_with_real_runs() -> None:
-    result = gate([EVALUATION], length="full")
-    assert result.failures == [] and result.skipped == []
-    assert (result.environments, result.plays) == (12, 144)
+# --- that the programs are what the table of the short form says ----------------------------------------------
 
 
 @pytest.mark.parametrize("name", [*SLUGS, *(f"{name}~twin" for name in SLUGS)])
@@ -113,11 +106,6 @@ def test_a_program_gives_what_the_table_says(name: str) -> None:
         assert set(world.looks[0].failed) == set(found.red(values)), (change, world.ledger[-1].result)
         met = world.asked().met
         assert {check for check, good in met.items() if not good} == set(found.failed(values)), change
-
-
-def test_a_third_take_six_calls_and_more() -> None:
-    calls = [len(issue(name).opens) + len(issue(name).best) + 3 for name in SLUGS]
-    assert sum(count >= 6 for count in calls) >= 4, calls
 
 
 # --- the same world again -------------------------------------------------------------------------------------
