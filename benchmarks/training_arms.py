@@ -27,7 +27,7 @@ from overt.organism.card import measure
 from overt.organism.location import model_folder
 from overt.organism.mixture import base_saw_spec, first_evaluations
 from overt.sampling import LocalModel
-from overt.train.beside import beside, cores
+from overt.sampling.beside import beside, cores
 from overt.train.config import Distil, Reinforce
 from overt.train.distil import distil
 from overt.train.reinforce import reinforce

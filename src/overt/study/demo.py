@@ -15,7 +15,7 @@ from overt.organism.mixture import first_evaluations
 from overt.report.site import write_report
 from overt.run.runner import Request, run
 from overt.run.tables import read_plays
-from overt.train.beside import beside, cores
+from overt.sampling.beside import beside, cores
 from overt.train.config import Distil, Rollouts
 from overt.train.distil import distil
 from overt.world.messages import Frozen

@@ -16,7 +16,7 @@ from typing import Any
 from overt.errors import OvertError
 from overt.play.role import Roles
 from overt.sampling import LocalModel, weights_hash
-from overt.train.beside import beside
+from overt.sampling.beside import beside
 from overt.train.checkpoints import last_step
 from overt.train.config import Distil, Keep
 from overt.train.filter import Decision, by_judge, decide

@@ -21,25 +21,22 @@ def beside(
     *,
     at_once: int,
     tick: Callable[[], None] = lambda: None,
-) -> None:
-    """Call each function with its arguments, `at_once` of them at a time.
+) -> list[Any]:
+    """Call each function with its arguments, `at_once` of them at a time; return what they returned, in order.
 
-    Functions and arguments are picklable, what is returned is dropped, and `tick` is called every few seconds. One
-    at a time, no process is made. Whatever a piece raises is raised when all are over.
+    Functions, arguments and results are picklable, and `tick` is called every few seconds. One at a time, no
+    process is made. Whatever a piece raises is raised when all are over.
     """
     most = min(len(work), at_once)
     if most <= 1:
-        for function, arguments in work:
-            function(*arguments)
-        return
+        return [function(*arguments) for function, arguments in work]
     # A fork would copy threads that hold locks.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(most, mp_context=context, initializer=_settle) as pool:
         futures = [pool.submit(function, *arguments) for function, arguments in work]
         while wait(futures, timeout=_TICK_S).not_done:
             tick()
-    for future in futures:
-        future.result()
+    return [future.result() for future in futures]
 
 
 def _settle() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from overt.errors import OvertError
-from overt.train.beside import beside, cores
+from overt.sampling.beside import beside, cores
 
 
 def write(path: Path) -> None:
