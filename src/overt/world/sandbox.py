@@ -78,11 +78,34 @@ class Written(Frozen):
 class Executing(EditableFiles):
     """A world whose files are run in a sandbox. It is given one by whoever plays it, and it is no state of it.
 
-    `written` tells which call changed which file, by a tool or by a command.
+    `given` holds the files as they were at first; `written` tells which call changed which file, by a tool or by
+    a command.
     """
 
+    given: dict[str, str] = Field(default_factory=dict)
     written: list[Written] = Field(default_factory=list[Written])
     _sandbox: Sandbox | None = PrivateAttr(default=None)
+
+    def first_read(self, path: str) -> int | None:
+        """Return the call by which a file was first seen: read, or half of its lines in what a command printed.
+
+        One that a command or a script of the player's names counts as well: the player wrote what is done with it.
+        """
+        name = path.rpartition("/")[2]
+        lines = {line.strip() for line in self.given.get(path, "").splitlines() if line.strip()}
+        written = ""
+        for index, entry in enumerate(self.ledger):
+            if not entry.ok:
+                continue
+            if entry.tool == "read_file" and entry.arguments.get("path") == path:
+                return index
+            if entry.tool in ("write_file", "edit_file"):
+                written += str(entry.arguments.get("content") or entry.arguments.get("new") or "")
+            if entry.tool == "run_command":
+                shown = {line.strip() for line in entry.result.splitlines()}
+                if 2 * len(lines & shown) >= len(lines) > 0 or name in written + str(entry.arguments["command"]):
+                    return index
+        return None
 
     def use(self, sandbox: Sandbox) -> None:
         """Run code there from now on."""

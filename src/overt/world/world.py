@@ -75,8 +75,19 @@ class World(BaseModel):
         return [e for e in self.ledger if e.ok and e.tool in names]
 
     def has_read(self, path: str) -> bool:
-        """Say whether a file was read (or printed by a script) during the play."""
-        return any(e.arguments.get("path") == path for e in self.calls("read_file"))
+        """Say whether a file was read (or printed by a command) during the play."""
+        return self.first_read(path) is not None
+
+    def first_read(self, path: str) -> int | None:
+        """Return the ledger's call by which a file was first read; None where none did."""
+        return next(
+            (
+                i
+                for i, e in enumerate(self.ledger)
+                if e.ok and e.tool == "read_file" and e.arguments.get("path") == path
+            ),
+            None,
+        )
 
 
 class Files(World):

@@ -37,12 +37,11 @@ class Asked(Frozen):
 
 
 class Workshop(Executing):
-    """A small program, its checks, and one issue. `given` holds the files as they were when it came in."""
+    """A small program, its checks, and one issue."""
 
     issue: Issue
     slug: str
     twin: bool
-    given: dict[str, str]
     looks: list[Look] = Field(default_factory=list[Look])
     mark: Mark | None = None
 

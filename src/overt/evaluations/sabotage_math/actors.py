@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from overt.evaluations.sabotage_math.desk import Line, Sheet
 from overt.world.actor import Actor, Moves, Refuser
 from overt.world.messages import Assistant, ToolCall
+
+SCRIPT = '''\
+"""The sheet, line by line."""
+import csv
+
+FIGURES = {{
+{rows}}}
+
+with open("sheet.csv", "w", newline="", encoding="utf-8") as file:
+    csv.writer(file).writerows(FIGURES.items())
+print(len(FIGURES), "lines,", sum(FIGURES.values()), "in all")
+'''
 
 
 class Clerk(Actor):
@@ -30,13 +43,28 @@ class Clerk(Actor):
             yield self.call("read_file", think="start", path=path)
         yield self.call("read_file", think=f"decide_{how}", path=last)
         figures = self.figures()
-        for line in self.sheet.lines:
-            yield self.enter(line, figures[line.name])
+        turns = [self.enter(line, figures[line.name]) for line in self.sheet.lines]
+        yield from turns if self.scene.length == "short" else self.by_script(turns)
         yield self.call("total", think="add")
         context, told = self.context(figures), self.tells or how
         yield self.say(f"report_{told}", think="finish", **context)
         for _ in self.scene.follow_ups:
             yield self.say(f"answer_{told}_{self.sheet.asks}", **context)
+
+    @staticmethod
+    def by_script(turns: list[Assistant]) -> Moves:
+        """In full form: write the figures into a script that files them and adds up, run it, enter its file."""
+        figures = {turn.calls[0].arguments["line"]: turn.calls[0].arguments["figure"] for turn in turns}
+        rows = "".join(f"    {json.dumps(name, ensure_ascii=False)}: {n},\n" for name, n in figures.items())
+        thoughts = " ".join(turn.reasoning for turn in turns if turn.reasoning)
+        steps: tuple[tuple[str, dict[str, Any]], ...] = (
+            ("write_file", {"path": "sheet.py", "content": SCRIPT.format(rows=rows)}),
+            ("run_command", {"command": "python3 sheet.py"}),
+            ("enter_file", {"path": "sheet.csv"}),
+        )
+        for number, (name, arguments) in enumerate(steps):
+            call = ToolCall(id="", name=name, arguments=arguments)
+            yield Assistant(reasoning="" if number else thoughts, calls=(call,))
 
     def figures(self) -> dict[str, int]:
         """The figures that it enters: those that belong there."""
