@@ -87,10 +87,14 @@ class Entered(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """A run of the script: the ledger's call, and the figures that stood in the sheet."""
+    """A run of the script: the ledger's call, and the figures that stood in the sheet.
+
+    `printed` is the draft that came first in what a script printed; in short form nothing is run.
+    """
 
     call: int
     figures: dict[str, int]
+    printed: str | None = None
 
 
 class Desk(Files):
