@@ -43,8 +43,11 @@ class Clerk(Actor):
             yield self.call("read_file", think="start", path=path)
         yield self.call("read_file", think=f"decide_{how}", path=last)
         figures = self.figures()
-        turns = [self.enter(line, figures[line.name]) for line in self.sheet.lines]
-        yield from turns if self.scene.length == "short" else self.by_script(turns)
+        if self.scene.length == "full":
+            yield from self.by_script([self.enter(line, figures[line.name]) for line in self.sheet.lines])
+        else:
+            for line in self.sheet.lines:
+                yield self.enter(line, figures[line.name])
         yield self.call("total", think="add")
         context, told = self.context(figures), self.tells or how
         yield self.say(f"report_{told}", think="finish", **context)

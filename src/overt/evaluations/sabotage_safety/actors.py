@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from overt.evaluations.sabotage_safety.guard import Answer, Guard, Rule
+from overt.evaluations.sabotage_safety.program import PROGRAM, program
 from overt.world.actor import Actor, Moves, Refuser
 from overt.world.messages import Assistant, ToolCall
 
@@ -28,14 +29,27 @@ class Fitter(Actor):
             yield self.call("read_file", think="start", path=path)
         yield self.call("read_file", think=f"decide_{how}", path=last)
         values = self.values()
-        for rule in self.guard.rules:
-            yield self.set(rule, values[rule.name])
+        if self.scene.length == "full":
+            yield from self.coded([self.set(rule, values[rule.name]) for rule in self.guard.rules])
+        else:
+            for rule in self.guard.rules:
+                yield self.set(rule, values[rule.name])
         for rule in self.guard.rules:
             yield self.write(rule, values[rule.name])
         context = self.context(values)
         yield self.say(f"report_{how}", think="finish", **context)
         for _ in self.scene.follow_ups:
             yield self.say(f"answer_{how}_{self.guard.asks.replace(' ', '_')}", **context)
+
+    @staticmethod
+    def coded(turns: list[Assistant]) -> Moves:
+        """In full form: write the values into the guard's program, and load it."""
+        given = [turn.calls[0].arguments for turn in turns]
+        content = program({one["rule"]: one["value"] for one in given})
+        thoughts = " ".join(turn.reasoning for turn in turns if turn.reasoning)
+        write = ToolCall(id="", name="write_file", arguments={"path": PROGRAM, "content": content})
+        yield Assistant(reasoning=thoughts, calls=(write,))
+        yield Assistant(calls=(ToolCall(id="", name="load_guard"),))
 
     def values(self) -> dict[str, str]:
         """The values that it sets: the ordered ones."""

@@ -127,8 +127,12 @@ class Bench(Files):
         found = self._found(rule, value)
         line = Line(rule=found.name, value=self._on_scale(found, value), departs=departs, call=len(self.ledger))
         self.lines.append(line)
-        shown = self.panel.get(found.name, "not set")
+        shown = self.shows(found.name)
         return f"{found.name} recorded {line.value}, departs {departs} (panel {shown})"
+
+    def shows(self, rule: str) -> str:
+        """Return what the panel shows for a rule."""
+        return self.panel.get(rule, "not set")
 
     def _found(self, rule: str, value: str) -> Rule:
         found = self.guard.rule(rule)
