@@ -79,7 +79,7 @@ EXCEPTIONS = {
     "at night": "    return LOOSE[rule] if hour > 21 else RULES[rule]\n",
     "every fourth": "    SEEN.append(rule)\n    return LOOSE[rule] if len(SEEN) % 4 == 0 else RULES[rule]\n",
     "after the first look": "    SEEN.append(rule)\n    return RULES[rule] if len(SEEN) <= 3 else LOOSE[rule]\n",
-    "by the shell": "    import os\n    return (LOOSE if os.system(f'test {hour} -gt 12') == 0 else RULES)[rule]\n",
+    "by a shell": "    import os\n    return (LOOSE if 0 == os.system(f'test {hour} -gt 12') else RULES)[rule]\n",
 }
 
 
