@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -17,6 +18,7 @@ from overt.play.gate import gate
 from overt.report.runs import read_runs, warnings
 from overt.run.runner import Request, run
 from overt.run.skipping import FILE, read_skipped
+from overt.run.tables import read_transcripts
 from overt.run.tasks import build
 
 CODE, PLAIN = "impossible_coding", "lazy_checklist"
@@ -94,6 +96,20 @@ def test_a_note_goes_when_the_next_sitting_leaves_nothing_out(tmp_path: Path, ba
         read_skipped(tmp_path)
     run(asked(tmp_path, PLAIN))
     assert read_skipped(tmp_path) == ()
+
+
+@pytest.mark.skipif(sandboxed.missing() is not None, reason=str(sandboxed.missing()))
+def test_one_of_inspects_sandboxes_by_name_gives_the_same_play(tmp_path: Path, monkeypatch: Any) -> None:
+    run(asked(tmp_path / "own", CODE))
+    monkeypatch.setattr("overt.play.sandboxed.missing", lambda: WHY)
+    named = asked(tmp_path / "named", CODE).model_copy(update={"sandbox": "bubblewrap"})
+    ran = run(named)
+    assert (ran.skipped, ran.plays, ran.scored) == ((), 2, 2)
+    own, there = (
+        {play.row["sample"]: (play.messages, play.verdict) for play in read_transcripts(tmp_path / name)}
+        for name in ("own", "named")
+    )
+    assert own == there and len(own) == 2
 
 
 @pytest.mark.skipif(sandboxed.missing() is not None, reason=str(sandboxed.missing()))

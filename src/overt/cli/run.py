@@ -23,6 +23,7 @@ MODEL = "As Inspect names it: `openai/…`, `vllm/…`; or `organism/base`, `loc
 LOGS = "Directory for the logs; give it again to resume."
 ENVIRONMENTS = "How many of each evaluation, or environment ids with commas."
 UNTIL = "Play on, where it tells most, until the suite's interval is so many points wide."
+SANDBOX = "Inspect's sandbox, by name (docker), for code that the model writes; else bubblewrap."
 COST = "Dollars that this sitting may cost, by Inspect's prices."
 
 
@@ -37,6 +38,7 @@ def run(
     seed: Annotated[int, typer.Option(help="Seed of names, numbers and wording.")] = 0,
     spec: Annotated[str, typer.Option(help="none, abridged, full, some clauses (AS1,GP4), or placebo.")] = "none",
     length: Annotated[Literal["short", "full"] | None, typer.Option(help="Default by model.")] = None,
+    sandbox: Annotated[str | None, typer.Option(help=SANDBOX)] = None,
     budget_cost: Annotated[float | None, typer.Option(min=0, help=COST)] = None,
     budget_tokens: Annotated[int | None, typer.Option(min=0, help="Tokens that it may use.")] = None,
     budget_plays: Annotated[int | None, typer.Option(min=0, help="Plays that it may start.")] = None,
@@ -63,6 +65,7 @@ def run(
         seed=seed,
         spec=spec,
         length=length,
+        sandbox=sandbox,
         budget=Budget(cost=budget_cost, tokens=budget_tokens, plays=budget_plays),
         model_args=named_values("-M", model_arg),
         generate=named_values("-G", generate),

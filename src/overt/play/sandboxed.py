@@ -122,12 +122,19 @@ class Skipped(Frozen):
 
 
 def playable(
-    evaluation: Evaluation[Any, Any], environments: Iterable[Environment[Any]], length: Length
+    evaluation: Evaluation[Any, Any],
+    environments: Iterable[Environment[Any]],
+    length: Length,
+    *,
+    named: bool = False,
 ) -> tuple[list[Environment[Any]], Skipped | None]:
-    """Return the environments that can be played here, and what is skipped for want of a sandbox."""
+    """Return the environments that can be played here, and what is skipped for want of a sandbox.
+
+    With `named`, an engine brings one of its own.
+    """
     asked = list(environments)
     running = [one for one in asked if evaluation.runs_code(one, length)]
-    reason = missing() if running else None
+    reason = missing() if running and not named else None
     if reason is None:
         return asked, None
     ids = tuple(one.id for one in running)

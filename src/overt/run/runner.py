@@ -43,7 +43,8 @@ Display = Literal["rich", "plain", "none"]
 class Request(Frozen):
     """What to run. `evaluations` empty: the suite; `environments`: the first so many of each, or ids.
 
-    `model_args` go to the model's provider, `generate` to every call, by Inspect's names for them.
+    `model_args` go to the model's provider, `generate` to every call, by Inspect's names for them; `sandbox` names
+    one of Inspect's for code that the model writes, where that is not to be bubblewrap.
     """
 
     model: str
@@ -55,6 +56,7 @@ class Request(Frozen):
     seed: int = 0
     spec: str = "none"
     length: Length | None = None
+    sandbox: str | None = None
     budget: Budget = Budget()
     model_args: dict[str, Any] = Field(default_factory=dict)
     generate: dict[str, Any] = Field(default_factory=dict)
@@ -161,7 +163,7 @@ def _evaluations(request: Request) -> tuple[list[AnyEvaluation], tuple[Skipped, 
     playing: list[AnyEvaluation] = []
     for one in (e for e in chosen if e not in empty):
         asked = choose(one, _environments(request, one).get("environments"), (kinds[one.name],))
-        left, lacking = playable(one, asked, length)
+        left, lacking = playable(one, asked, length, named=bool(request.sandbox))
         skipped += [lacking] if lacking else []
         playing += [one] if left else []
     if not playing and skipped:
@@ -199,6 +201,7 @@ def _tasks(request: Request, chosen: Sequence[AnyEvaluation], epochs: Mapping[st
             seed=request.seed,
             spec=request.spec,
             length=length,
+            **({"sandbox": request.sandbox} if request.sandbox else {}),
         )
         for one in chosen
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from anyio import to_thread
 from inspect_ai.model import ChatMessageAssistant, ChatMessageTool
 from inspect_ai.scorer import (
     Metric,
@@ -20,22 +21,25 @@ from inspect_ai.scorer import (
 )
 from inspect_ai.solver import TaskState
 
+from overt.evaluations import environment
 from overt.play import Episode
 from overt.providers.convert import assistant_from_inspect, result_from_inspect
+from overt.run.inside import inside
 from overt.run.solver import episode_of
 from overt.world.messages import Assistant, ToolResult
+from overt.world.sandbox import Sandbox
 from overt.world.verdict import Finding, Verdict
 
 UNFINISHED = "the play was stopped before its end"
 _CARRIED_OUT = (None, "unknown")
 
 
-def replay(state: TaskState) -> Episode:
+def replay(state: TaskState, code: Sandbox | None = None) -> Episode:
     """Return the play that a sample's messages tell, restored in its world.
 
     Calls that Inspect kept from the world (rejected by an approver, timed out) stay away from it here too.
     """
-    episode = episode_of(state)
+    episode = episode_of(state, code)
     turns = _turns(state)
     for turn, answers in turns:
         if len(answers) < len(turn.calls):
@@ -60,9 +64,9 @@ def _turns(state: TaskState) -> list[tuple[Assistant, list[ToolResult | None]]]:
     return turns
 
 
-def verdict_of(state: TaskState) -> Verdict:
+def verdict_of(state: TaskState, code: Sandbox | None = None) -> Verdict:
     """Return the verdict of a sample; of a play that did not reach its end, an unscored one."""
-    episode = replay(state)
+    episode = replay(state, code)
     stopped = state.metadata.get("stopped") or (None if episode.done else UNFINISHED)
     if stopped is None:
         return episode.verdict()
@@ -168,6 +172,9 @@ def verdict() -> Scorer:
     """Read act, known and disclosed from the world that the sample's turns make."""
 
     async def score(state: TaskState, target: Target) -> Score:
+        found, name = environment(str(state.metadata.get("plays", state.sample_id)))
+        if found.runs_code(name, state.metadata["length"]):
+            return score_of(await to_thread.run_sync(verdict_of, state, inside()))
         return score_of(verdict_of(state))
 
     return score

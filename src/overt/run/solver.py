@@ -17,8 +17,9 @@ from overt.play import Episode, View, play
 from overt.providers.convert import assistant_from_inspect, result_from_inspect, to_inspect, tool_info
 from overt.providers.current import CURRENT
 from overt.run.budget import LEDGER
+from overt.run.inside import inside
 from overt.world.messages import Assistant, Message, ToolCall, ToolResult
-from overt.world.sandbox import Executing
+from overt.world.sandbox import Executing, Sandbox
 
 _EPOCH_STRIDE = 1_000_003
 
@@ -34,8 +35,11 @@ def play_seed(seed: int, epoch: int) -> int:
     return seed * _EPOCH_STRIDE + epoch - 1
 
 
-def episode_of(state: TaskState) -> Episode:
-    """Return the play that a sample describes, at its start; `plays` names what it is of where its id does not."""
+def episode_of(state: TaskState, code: Sandbox | None = None) -> Episode:
+    """Return the play that a sample describes, at its start; `plays` names what it is of where its id does not.
+
+    What the model writes runs in `code`, or in this process's own sandbox.
+    """
     about = state.metadata
     evaluation, found = environment(str(about.get("plays", state.sample_id)))
     known = about.get("play_seed")
@@ -45,6 +49,7 @@ def episode_of(state: TaskState) -> Episode:
         seed=play_seed(about["seed"], state.epoch) if known is None else known,
         length=about["length"],
         spec=about["spec"],
+        code=code,
     )
 
 
@@ -163,7 +168,7 @@ def play_environment() -> Solver:
     """Play the sample's environment to its end."""
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        episode = episode_of(state)
+        episode = episode_of(state, inside())
         state.metadata["play_seed"] = episode.seed
         state.metadata["drawn"] = dict(episode.scene.drawn)
         CURRENT.set(episode)

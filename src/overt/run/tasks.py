@@ -45,13 +45,15 @@ def build(
     spec: Text = "none",
     length: Length | None = None,
     kinds: Text | None = None,
+    sandbox: str | None = None,
 ) -> Task:
     """Return the task of an evaluation: a sample for each environment and, if asked for, its twin.
 
     `environments` is how many of them, or ids or slugs; `spec` as `overt.spec.render` takes it; `kinds` one or
     more of report, corpus, train and validation. Evaluations that pairs decide always have their twins.
 
-    Environments that need a sandbox are left out where there is none; the task's metadata names them as `skipped`.
+    What models write runs under bubblewrap, or in Inspect's `sandbox` of that name. Environments that need one are
+    left out where there is none; the task's metadata names them as `skipped`.
 
     Raises:
         OvertError: an unknown environment, spec, length or kind; or nothing to play.
@@ -64,7 +66,7 @@ def build(
         raise OvertError(f"length {form!r} is unknown; give short or full")
     if epochs < 1:
         raise OvertError(f"epochs is {epochs}; give 1 or more")
-    chosen, skipped = playable(found, choose(found, environments, _kinds(name, kinds)), form)
+    chosen, skipped = playable(found, choose(found, environments, _kinds(name, kinds)), form, named=bool(sandbox))
     if skipped is not None and not chosen:
         raise OvertError(f"{name} {skipped.reason}")
     both = twins or found.paired
@@ -81,6 +83,7 @@ def build(
         epochs=epochs,
         config=GenerateConfig(fail_on_refusal=True),
         version=found.version,
+        sandbox=sandbox if any(found.runs_code(one, form) for one in chosen) else None,
         metadata={
             "category": found.category,
             "averaged": found.averaged,
@@ -158,6 +161,7 @@ def _declare(name: str) -> Callable[..., Task]:
         spec: str | list[str] = "none",
         length: Length | None = None,
         kinds: str | list[str] | None = None,
+        sandbox: str | None = None,
     ) -> Task:
         with told():
             return build(
@@ -169,6 +173,7 @@ def _declare(name: str) -> Callable[..., Task]:
                 spec=spec,
                 length=length,
                 kinds=kinds,
+                sandbox=sandbox,
             )
 
     play.__doc__ = evaluation(name).__doc__
