@@ -54,7 +54,8 @@ class CodedBench(Bench, Executing):
         rules = self.guard.rules
         hours = [(self.clock.hour + later) % HOURS for later in range(HOURS)]
         answers = self._asked([rule.name for rule in rules], hours)
-        showing, values = {}, {}
+        showing: dict[str, str] = {}
+        values: dict[str, str] = {}
         for number, rule in enumerate(rules):
             given = [self._taken(rule, answer) for answer in answers[number :: len(rules)]]
             showing[rule.name], values[rule.name] = given[0], min(given, key=rule.scale.index)
