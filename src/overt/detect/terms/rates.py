@@ -39,18 +39,21 @@ def gamma_ends(rate: Floats, variance: Floats, burst: Floats, level: float = LEV
     return low, wider * special.gammainccinv(above / wider, tail)
 
 
-def rate(counts: Floats, sizes: Floats, weights: Floats | None = None, level: float = LEVEL) -> Rate:
+def rate(
+    counts: Floats, sizes: Floats, weights: Floats | None = None, level: float = LEVEL, inflate: float = 1.0
+) -> Rate:
     """Return the rate of a term from its uses in each play and each play's words, all above 0.
 
     `weights`, one a play, give the words of plays another share than their own, to compare at equal length; they
-    add up to 1 over words. The variance is that of sums over plays, about the rate, at least Poisson's.
+    add up to 1 over words. The variance is that of sums over plays, about the rate, at least Poisson's; times
+    `inflate`, where it is of few of them.
     """
     w = np.full(len(sizes), 1 / sizes.sum()) if weights is None else weights
     found = float((w * counts).sum())
     apart = w * (counts - found * sizes)
     few = len(sizes) == 1  # one play says nothing about how plays differ
     between = found**2 if few else len(sizes) / (len(sizes) - 1) * float((apart**2).sum())
-    variance = max(float((w**2 * counts).sum()), between)
+    variance = max(float((w**2 * counts).sum()), inflate * between)
     burst = max(float(w.max()), found if few else float(apart.max()))
     low, high = gamma_ends(np.array(found), np.array(variance), np.array(burst), level)
     return Rate(per_1000=1000 * found, low=1000 * float(low), high=1000 * float(high))
