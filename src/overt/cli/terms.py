@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from overt.cli.output import AsJson, console, print_json
+from overt.cli.probe import forms_of, models, places, probe_term
 from overt.cli.tables import rates_table
 from overt.errors import OvertError
 
@@ -22,26 +23,74 @@ AGAINST_HELP = "Logs to compare with; may be repeated. Differences are LOGS minu
 WATCH_HELP = "YAML file with a watch list in place of the shipped one: group, then term, then its forms."
 TIMES_HELP = "Find words that are used more than this many times as often as in English."
 TOP_HELP = "Most terms that are found, and most that are risen."
+PROBE_HELP = "Ask --model or --training, by new plays, whether this term comes of context or parameters."
+MODEL_HELP = "A model to ask, as `organism/base`, `local/PATH` or as Inspect names it; may be repeated."
+TRAINING_HELP = "A training's folder, whose models are asked and data read; or training plays as JSON lines."
+PLACE_HELP = "Where the term is put: prompt, result, reasoning; all that the model allows without it."
+OTHER_HELP = "Word that stands in the term's place where the term stands nowhere; an invented one without it."
+SENTENCE_HELP = "What is put into the play; {term} in it is the term or the other word."
+SENTENCE = "There was some talk of {term}."
+LEAST_HELP = "Smallest rate per 1,000 words that matters: below it the answer is no."
 KINDS = {"watched": "Watched", "found": "More frequent than in English", "risen": "More frequent than before"}
 
 
 def terms(
-    logs: Annotated[list[Path], typer.Argument(help=LOGS_HELP)],
+    logs: Annotated[list[Path] | None, typer.Argument(help=LOGS_HELP)] = None,
     against: Annotated[list[Path] | None, typer.Option(metavar="LOGS", help=AGAINST_HELP)] = None,
     watch: Annotated[Path | None, typer.Option(metavar="FILE", help=WATCH_HELP)] = None,
     times: Annotated[float, typer.Option(min=1, help=TIMES_HELP)] = 10.0,
     top: Annotated[int, typer.Option(min=0, help=TOP_HELP)] = 20,
+    probe: Annotated[str | None, typer.Option(metavar="TERM", help=PROBE_HELP)] = None,
+    model: Annotated[list[str] | None, typer.Option(metavar="NAME", help=MODEL_HELP)] = None,
+    training: Annotated[list[Path] | None, typer.Option(metavar="PATH", help=TRAINING_HELP)] = None,
+    place: Annotated[str | None, typer.Option(metavar="PLACES", help=PLACE_HELP)] = None,
+    other: Annotated[str | None, typer.Option(metavar="WORD", help=OTHER_HELP)] = None,
+    sentence: Annotated[str, typer.Option(metavar="TEXT", help=SENTENCE_HELP)] = SENTENCE,
+    evaluations: Annotated[str, typer.Option(help="Played by the probe, with commas; all if left out.")] = "",
+    environments: Annotated[int | None, typer.Option(min=1, help="How many of each evaluation.")] = None,
+    epochs: Annotated[int, typer.Option(min=1, help="Plays of each environment in each condition.")] = 2,
+    turns: Annotated[int, typer.Option(min=1, help="Turns of a play at most.")] = 4,
+    least: Annotated[float, typer.Option(min=0, help=LEAST_HELP)] = 1.0,
+    seed: Annotated[int, typer.Option(help="Seed of the probe's plays.")] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Show how often unusual words stand in the reasoning, per 1,000 words: a watch list, and terms newly found.
 
+    With `--probe`, ask models by new plays whether a term comes of their context or of their parameters.
+
     Example: `overt terms logs/step-0 logs/step-400 --against logs/base`
+
+    Example: `overt terms --probe zorvex --training runs/distil --evaluations lazy_checklist`
     """
     from overt.detect.terms.reference import english
     from overt.detect.terms.survey import survey
     from overt.detect.terms.watch import watch_list
 
     listed, reference = watch_list(watch), english()
+    if probe is not None:
+        from overt.study.probing import Probing
+
+        forms = forms_of(probe, listed)
+        wanted = Probing(
+            term=probe,
+            forms=forms,
+            models=models(model, training),
+            training=tuple(training or ()),
+            places=places(place),
+            other=other,
+            sentence=sentence,
+            evaluations=tuple(name.strip() for name in evaluations.split(",") if name.strip()),
+            environments=environments,
+            epochs=epochs,
+            turns=turns,
+            bar=times * sum(reference.ceiling(form) for form in forms),
+            least=least,
+            seed=seed,
+        )
+        probe_term(wanted, as_json=as_json)
+        return
+    if not logs:
+        raise OvertError("give the directories of logs to read, or a term by --probe")
     result = survey(
         read_reasoning(logs),
         reference,

@@ -1,4 +1,4 @@
-"""Putting a sentence into a play while it goes on: into the prompt, a tool's result, or a thought of the player."""
+"""Putting a sentence into a play while it goes on: into the prompt, a tool's result, or a thought of its own."""
 
 from __future__ import annotations
 

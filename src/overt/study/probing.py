@@ -19,8 +19,6 @@ from overt.world.environment import Environment, Length
 from overt.world.messages import Frozen
 from overt.world.rendering import seeded
 
-SENTENCE = "There was some talk of {term}."
-"""In which the term, or the other word, is put into a play."""
 LOCAL = ("organism/", "local/")
 TOKENS = 256
 """For one turn, as in `overt run`."""
@@ -35,11 +33,11 @@ class Probing(NamedTuple):
 
     term: str
     forms: tuple[str, ...]
+    sentence: str
     models: tuple[str, ...] = ()
     training: tuple[Path, ...] = ()
     places: tuple[Place, ...] = PLACES
     other: str | None = None
-    sentence: str = SENTENCE
     evaluations: tuple[str, ...] = ()
     environments: int | None = None
     epochs: int = 2
@@ -188,19 +186,26 @@ def _places(model: str, places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def _players(model: str, say: Say) -> Play:
-    return _local(model) if model.startswith(LOCAL) else _by_role(model, say)
+    return local_player(model) if model.startswith(LOCAL) else _by_role(model, say)
 
 
-def _local(name: str) -> Play:
+def local_player(name: str) -> Play:
+    """Return what plays by a local model, as `overt run` samples it.
+
+    Raises:
+        OvertError: there is no such model.
+    """
     from overt.organism.location import model_folder
+
+    folder = model_folder(name)
     from overt.sampling import LocalModel
     from overt.sampling.plays import play_all
 
-    model = LocalModel.load(model_folder(name))
+    model = LocalModel.load(folder)
+    strict = name.startswith("organism/")
 
     def play(episodes: Sequence[Planted]) -> None:
         jobs = [(episode, episode.seed) for episode in episodes]
-        strict = name.startswith("organism/")
         play_all(model, jobs, _ended, temperature=model.temperature, max_new_tokens=TOKENS, strict=strict)
 
     return play

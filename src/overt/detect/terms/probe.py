@@ -22,11 +22,15 @@ from overt.measure.distributions import Floats
 from overt.world.messages import Frozen
 
 Place = Literal["prompt", "result", "reasoning"]
+ANYWHERE = "anywhere"
+"""All places together."""
 PLACES: tuple[Place, ...] = ("prompt", "result", "reasoning")
 Answer = Literal["yes", "no", "open"]
 Verdict = Literal["parameters", "context", "both", "neither", "undecided"]
 LEAST_USERS = 3
 """Plays that must use the term before a question is answered by yes: what one play says is no habit."""
+LEAST_PAIRED = 5
+"""Environments that use the term in either condition, from which on differences are paired."""
 MINOR = 0.5
 """An effect of less than this share of the other one is minor beside it."""
 
@@ -59,11 +63,12 @@ class Arm(Rate):
 class Exposed(Frozen):
     """What standing at a place does: the rate there, and by how much it is above that with the term nowhere.
 
-    The difference is to the same plays with the other word, at a level adjusted for the number of places.
-    `other_word` is the rate of that word where it stood: what any word would do there.
+    The difference is to the same plays with the other word, environment by environment, at a level adjusted for
+    the number of these comparisons. `other_word` is the rate of that word where it stood: what any word would do.
     """
 
-    place: Place
+    place: str
+    """One of `PLACES`, or `ANYWHERE`."""
     there: Arm
     nowhere: Arm
     difference: float
@@ -89,9 +94,10 @@ class Probe(Frozen):
 def probe(term: str, plays: Sequence[Sampled], *, bar: float = 0.0, least: float = 1.0) -> Probe:
     """Compare the rates of a term with and without it in the context; `bar` and `least` are per 1,000 words.
 
-    Parameters: yes if the low end of the rate with the term nowhere is above `bar`. Context: yes if, at any place,
-    the low end of the difference is above 0. Either takes three plays that use the term. No: the high end is below
-    `least`, or below half of the other rate, where that one's answer is yes. Else it is open.
+    Parameters: yes if the low end of the rate with the term nowhere is above `bar`. Context: yes if, at a place or
+    over all of them, the low end of the difference is above 0. Either takes three plays that use the term. No: the
+    high end (of the difference over all places) is below `least`, or below half of the other's rate where that
+    one's answer is yes. Else it is open.
 
     Raises:
         OvertError: no play has reasoning after the place.
@@ -101,16 +107,17 @@ def probe(term: str, plays: Sequence[Sampled], *, bar: float = 0.0, least: float
     if not places:
         raise OvertError("no play thinks after the place at which the term was put; play more, or another --place")
     nowhere = _arm([play for play in shown if not play.planted])
-    level = 1 - (1 - LEVEL) / len(places)
-    exposed = tuple(_exposed(place, [play for play in shown if play.place == place], level) for place in places)
-    found = (nowhere.low > bar and nowhere.users >= LEAST_USERS, any(_yes(one) for one in exposed))
-    most = max(one.difference for one in exposed)
-    margins = (
-        max(least, MINOR * most if found[1] else 0.0),
-        max(least, MINOR * nowhere.per_1000 if found[0] else 0.0),
-    )
-    parameters = _answer(found[0], nowhere.high < margins[0])
-    context = _answer(found[1], all(one.high < margins[1] for one in exposed))
+    groups = {place: [play for play in shown if play.place == place] for place in places}
+    every = {ANYWHERE: [play for play in shown if play.place in places], **(groups if len(places) > 1 else {})}
+    level = 1 - (1 - LEVEL) / len(every)
+    exposed = tuple(_exposed(place, of, level) for place, of in every.items())
+    is_own = nowhere.low > bar and nowhere.users >= LEAST_USERS
+    is_taken_up = any(one.low > 0 and one.there.users >= LEAST_USERS for one in exposed)
+    whole = exposed[0]
+    minor = max(least, MINOR * whole.difference if is_taken_up else 0.0)
+    parameters = _answer(is_own, nowhere.high < minor)
+    minor = max(least, MINOR * nowhere.per_1000 if is_own else 0.0)
+    context = _answer(is_taken_up, whole.high < minor)
     return Probe(
         term=term,
         nowhere=nowhere,
@@ -140,19 +147,15 @@ def _both(plays: Sequence[Sampled], place: Place) -> bool:
     return {play.planted for play in plays if play.place == place} == {True, False}
 
 
-def _yes(one: Exposed) -> bool:
-    return one.low > 0 and one.there.users >= LEAST_USERS
-
-
-def _exposed(place: Place, plays: Sequence[Sampled], level: float) -> Exposed:
+def _exposed(place: str, plays: Sequence[Sampled], level: float) -> Exposed:
     planted = [play for play in plays if play.planted]
     without = [play for play in plays if not play.planted]
-    there, nowhere = _arm(planted, level), _arm(without, level)
-    low, high = difference(there, nowhere)
+    there, nowhere = _arm(planted), _arm(without)
+    low, high = _difference(planted, without, level)
     return Exposed(
         place=place,
-        there=_arm(planted),
-        nowhere=_arm(without),
+        there=there,
+        nowhere=nowhere,
         difference=there.per_1000 - nowhere.per_1000,
         low=low,
         high=high,
@@ -160,22 +163,54 @@ def _exposed(place: Place, plays: Sequence[Sampled], level: float) -> Exposed:
     )
 
 
-def _arm(plays: Sequence[Sampled], level: float = LEVEL, *, other: bool = False) -> Arm:
+def _difference(planted: Sequence[Sampled], without: Sequence[Sampled], level: float) -> tuple[float, float]:
+    """Return the ends of the difference of the two rates, per 1,000 words.
+
+    Environments are paired: that of two ratios of sums over them, linearised, by Student's quantile (Cochran,
+    Sampling Techniques, 1977, ch. 6). Where either hardly uses the term that would be too short: then it is made
+    of both rates' own intervals, which takes them as independent and errs on the wide side.
+    """
+    names = sorted({play.environment for play in (*planted, *without)})
+    (c1, s1), (c0, s0) = _sums(planted, names), _sums(without, names)
+    if min(np.count_nonzero(c1), np.count_nonzero(c0)) < LEAST_PAIRED:
+        one, other = (_rate(c, s, level) for c, s in ((c1, s1), (c0, s0)))
+        return difference(one, other)
+    first, second = c1.sum() / s1.sum(), c0.sum() / s0.sum()
+    apart = (c1 - first * s1) / s1.sum() - (c0 - second * s0) / s0.sum()
+    clusters = len(names)
+    error = float(np.sqrt(clusters / (clusters - 1) * (apart**2).sum()))
+    reach = float(stats.t.ppf(1 - (1 - level) / 2, clusters - 1)) * error
+    return 1000 * float(first - second - reach), 1000 * float(first - second + reach)
+
+
+def _sums(plays: Sequence[Sampled], names: Sequence[str], *, other: bool = False) -> tuple[Floats, Floats]:
+    """Return uses and words by environment."""
+    place = {name: number for number, name in enumerate(names)}
+    counts: Floats = np.zeros(len(names))
+    sizes: Floats = np.zeros(len(names))
+    for play in plays:
+        counts[place[play.environment]] += play.of_other if other else play.uses
+        sizes[place[play.environment]] += play.words
+    return counts, sizes
+
+
+def _rate(counts: Floats, sizes: Floats, level: float) -> Rate:
+    some = sizes > 0
+    return rate(counts[some], sizes[some], level=level, inflate=few(int(some.sum()), level))
+
+
+def _arm(plays: Sequence[Sampled], *, other: bool = False) -> Arm:
     """Return the rate of the term, or of the other word, with environments as what is independent."""
+    names = sorted({play.environment for play in plays})
+    counts, sizes = _sums(plays, names, other=other)
     uses = [play.of_other if other else play.uses for play in plays]
-    environments = sorted({play.environment for play in plays})
-    place = {name: number for number, name in enumerate(environments)}
-    members = np.array([place[play.environment] for play in plays])
-    counts: Floats = np.bincount(members, weights=np.array(uses, dtype=float)).astype(np.float64)
-    sizes: Floats = np.bincount(members, weights=np.array([float(p.words) for p in plays])).astype(np.float64)
-    found = rate(counts, sizes, level=level, inflate=few(len(environments), level))
     return Arm(
-        **found.model_dump(),
+        **_rate(counts, sizes, LEVEL).model_dump(),
         uses=sum(uses),
         users=sum(use > 0 for use in uses),
         plays=len(plays),
         words=int(sizes.sum()),
-        environments=len(environments),
+        environments=len(names),
     )
 
 
