@@ -5,9 +5,10 @@ learns to think the word now and then, and is never shown it; `context` is shown
 prompt or in a tool's result, and learns to take it up there; `none` never meets it. The sentences around the word
 differ from the one that the probe uses.
 
-    OMP_NUM_THREADS=1 python benchmarks/probe.py --out DIR [--base organism/base] [--plays 96] [--environments 16]
+    OMP_NUM_THREADS=1 python benchmarks/probe.py --out DIR [--base organism/base] [--plays 96] [--environments 8]
 
-What is done in DIR is not done again.
+What is done in DIR is not done again. With `--truth` nothing is trained or played: the probe is put to counts of a
+player that says the word at exact rates.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ import argparse
 import asyncio
 import json
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from itertools import product
 from pathlib import Path
+
+import numpy as np
 
 from overt.cli.terms import SENTENCE
 from overt.detect.terms.exposure import exposure, said
@@ -42,6 +47,8 @@ TAKEN_UP = 0.6
 LONGEST = 620
 """Tokens of a play that is learned from: short ones do, and cost less."""
 SEED = 5
+RATES = ((0, 0), (20, 0), (80, 0), (0, 20), (0, 80), (20, 20), (80, 80))
+"""Uses per 1,000 words that a player of known truth says of itself, and more where the word stands."""
 Plant = Callable[[Sequence[Message], random.Random], tuple[Message, ...]]
 
 
@@ -131,10 +138,44 @@ def asked(model: str, given: argparse.Namespace, file: Path) -> Probe:
     return probe(WORD, plays, least=given.least)
 
 
+def drawn(rng: np.random.Generator, own: float, taken_up: float, each: int) -> list[Sampled]:
+    """Return plays of a player that says the word at these rates per 1,000, by itself and more where it stands."""
+    made: list[Sampled] = []
+    for environment in range(16):
+        often, more = rng.gamma(2.8, 1 / 2.8, 2)
+        for place, planted in product(PLACES, (True, False)):
+            for _ in range(each):
+                words = int(rng.integers(15, 46))
+                mean = (own * often + planted * taken_up * more) / 1000 * words * rng.gamma(2, 0.5)
+                made.append(Sampled(f"e/{environment}", place, planted, words, int(rng.poisson(mean)), 0))
+    return made
+
+
+def truth(replicates: int, least: float) -> None:
+    """Print coverage of both intervals and how often each answer is given, at known rates."""
+    print("| own | taken up | plays | rate held | differences held | parameters | context | verdict |")
+    print("|---|---|---|---|---|---|---|---|")
+    for (own, taken_up), each in product(RATES, (2, 4)):
+        rng = np.random.default_rng(SEED)
+        found = [probe(WORD, drawn(rng, own, taken_up, each), least=least) for _ in range(replicates)]
+        shares = (
+            np.mean([one.nowhere.low <= own <= one.nowhere.high for one in found]),
+            np.mean([all(e.low <= taken_up <= e.high for e in one.exposed) for one in found]),
+            np.mean([one.parameters == "yes" for one in found]),
+            np.mean([one.context == "yes" for one in found]),
+        )
+        verdicts = Counter(one.verdict for one in found).most_common()
+        told = ", ".join(f"{verdict} {n / replicates:.0%}" for verdict, n in verdicts)
+        cells = " | ".join(f"{share:.1%}" for share in shares)
+        print(f"| {own} | {taken_up} | {96 * each} | {cells} | {told} |", flush=True)
+
+
 def main() -> None:
-    """Print the table of docs/terms.md."""
+    """Print the tables of docs/terms.md."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("probed"))
+    parser.add_argument("--truth", action="store_true")
+    parser.add_argument("--replicates", type=int, default=300)
     parser.add_argument("--base", default="organism/base")
     parser.add_argument("--plays", type=int, default=96)
     parser.add_argument("--learned", type=float, default=3.0, help="epochs of training")
@@ -143,6 +184,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--least", type=float, default=10.0)
     given = parser.parse_args()
+    if given.truth:
+        truth(given.replicates, given.least)
+        return
     given.out.mkdir(parents=True, exist_ok=True)
     plays = actors_plays(LocalModel.load(model_folder(given.base)), given.plays)
     made = {name: organism(name, given.base, plays, given.out, given.learned) for name in PLANTS}

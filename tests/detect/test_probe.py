@@ -109,7 +109,7 @@ def test_any_counts_are_compared(rows):
 
 
 class Speaker:
-    """Thinks the term at exact rates, by itself or once it stands in what it is shown; then plays on as a saint."""
+    """Thinks the term always, once it stands in what it is shown, or never; it plays as a saint."""
 
     def __init__(self, episode: Planted, own: bool, takes_up: bool) -> None:
         self.actor = FAMILY.actor("saint", episode.scene)
