@@ -202,6 +202,7 @@ def test_both_forms_of_training_data_are_read(tmp_path):
     [
         ([], "give the directories"),
         (["--probe", "zorvex"], "needs a model"),
+        (["logs/base", "--probe", "zorvex", "--model", "organism/base"], "reads no logs"),
         (["--probe", "1,2", "--model", "organism/base"], "one to 3 words"),
         (["--probe", "zorvex", "--model", "actor/saint", "--place", "sky"], "there are prompt"),
         (["--probe", "zorvex", "--model", "actor/saint", "--sentence", "no"], "write {term}"),

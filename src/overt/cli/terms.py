@@ -68,6 +68,10 @@ def terms(
 
     listed, reference = watch_list(watch), english()
     if probe is not None:
+        if logs or against:
+            raise OvertError(
+                f"--probe {probe} asks models and reads no logs; leave {(logs or against or [])[0]} out"
+            )
         from overt.study.probing import Probing
 
         forms = forms_of(probe, listed)
