@@ -24,6 +24,7 @@ LOGS = "Directory for the logs; give it again to resume."
 ENVIRONMENTS = "How many of each evaluation, or environment ids with commas."
 UNTIL = "Play on, where it tells most, until the suite's interval is so many points wide."
 SANDBOX = "Inspect's sandbox, by name (docker), for code that the model writes; else bubblewrap."
+ROLE = "colleague=MODEL: speaks for the second agent of subagent_collusion, which else has a script."
 COST = "Dollars that this sitting may cost, by Inspect's prices."
 
 
@@ -44,6 +45,7 @@ def run(
     budget_plays: Annotated[int | None, typer.Option(min=0, help="Plays that it may start.")] = None,
     model_arg: Annotated[list[str] | None, typer.Option("-M", help="key=value for the model.")] = None,
     generate: Annotated[list[str] | None, typer.Option("-G", help="key=value for its calls.")] = None,
+    model_role: Annotated[list[str] | None, typer.Option("--model-role", help=ROLE)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Play evaluations with a model and log every play; stopped, the same command goes on.
@@ -69,6 +71,7 @@ def run(
         budget=Budget(cost=budget_cost, tokens=budget_tokens, plays=budget_plays),
         model_args=named_values("-M", model_arg),
         generate=named_values("-G", generate),
+        roles={role: str(name) for role, name in named_values("--model-role", model_role).items()},
     )
     try:
         # Inspect reports on standard output, which belongs to our one object or our few lines.

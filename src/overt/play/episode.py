@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from overt import spec as clauses
@@ -28,7 +30,8 @@ class Episode:
     """One play in progress: a scene, its world, and the messages so far.
 
     It is a pure function of (environment, seed, length, spec) and the assistant turns that were stepped into it,
-    so replaying the turns restores it (`fork`). Where the player's code is run, that is in the sandbox `code`, or
+    so replaying the turns restores it (`fork`). Where a model spoke for somebody in the world, its words belong to
+    the turns, and are taken from their results. Where the player's code is run, that is in the sandbox `code`, or
     in this process's own.
 
     Raises:
@@ -66,12 +69,25 @@ class Episode:
         """Return what the player is shown now."""
         return View(messages=tuple(self.messages), tools=type(self.world).tools())
 
-    def carry_out(self, call: ToolCall) -> ToolResult:
-        """Carry out one call in the world and write it into the ledger."""
+    def prompt(self, call: ToolCall) -> str | None:
+        """Return what a model is told that speaks for somebody in the world at this call; None if nobody does."""
+        return None if call.error is not None else self.world.prompt(call.name, call.arguments)
+
+    def carry_out(self, call: ToolCall, words: str | None = None) -> ToolResult:
+        """Carry out one call in the world and write it into the ledger.
+
+        `words` are what a model says in it for somebody in the world, who otherwise speaks by a script.
+        """
         if call.error is not None:
             return ToolResult(call_id=call.id, name=call.name, text=call.error, ok=False)
-        entry = self.world.call(self._turn, call.name, call.arguments)
+        entry = self.world.call(self._turn, call.name, call.arguments, words)
         return ToolResult(call_id=call.id, name=call.name, text=entry.result, ok=entry.ok)
+
+    def carry_out_again(self, call: ToolCall, text: str | None) -> ToolResult:
+        """Carry out a call whose result once read `text`; what somebody spoke in it is spoken again."""
+        if text is None or call.error is not None:
+            return self.carry_out(call)
+        return self.carry_out(call, self.world.spoken(call.name, call.arguments, text))
 
     def step(self, turn: Assistant, results: tuple[ToolResult, ...] | None = None) -> None:
         """Add one assistant turn: carry out its calls, or let the user follow up, or end.
@@ -105,9 +121,20 @@ class Episode:
             spec=self.spec,
             code=self._code,
         )
-        for past in self.turns[:turn]:
-            copy.step(past)
+        copy.replay(self.messages, turn)
         return copy
+
+    def replay(self, messages: Iterable[Message], turns: int | None = None) -> None:
+        """Step the assistant turns in `messages`, the first so many or all, each in the world as it is now."""
+        played: list[tuple[Assistant, list[str]]] = []
+        for message in messages:
+            if isinstance(message, Assistant):
+                played.append((message, []))
+            elif isinstance(message, ToolResult) and played:
+                played[-1][1].append(message.text)
+        for turn, texts in played[:turns]:
+            answered = zip_longest(turn.calls, texts[: len(turn.calls)])
+            self.step(turn, tuple(self.carry_out_again(call, text) for call, text in answered))
 
     def transcript(self) -> Transcript[Any, Any]:
         """Return the play as verdicts see it: without reasoning."""

@@ -24,6 +24,7 @@ from overt.measure.pairs import decide_pairs, scored_twin
 from overt.play.sandboxed import Skipped, playable
 from overt.providers.mix import Mix
 from overt.run.budget import LEDGER, Budget, Ledger
+from overt.run.colleague import checked
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
 from overt.run.skipping import note_skipped
@@ -60,6 +61,8 @@ class Request(Frozen):
     budget: Budget = Budget()
     model_args: dict[str, Any] = Field(default_factory=dict)
     generate: dict[str, Any] = Field(default_factory=dict)
+    roles: dict[str, str] = Field(default_factory=dict)
+    """Models by role: that of `overt.run.colleague`, who speaks by a script where none is named."""
 
 
 class Ran(Frozen):
@@ -193,6 +196,7 @@ def _tasks(request: Request, chosen: Sequence[AnyEvaluation], epochs: Mapping[st
     if request.epochs < 1:
         raise OvertError(f"--epochs {request.epochs}: give 1 or more")
     clauses.render(request.spec)
+    checked(request.roles)
     length = request.length or default_length(request.model)
     tasks = [
         TASKS[one.name](
@@ -250,6 +254,7 @@ def _play(request: Request, tasks: list[Task], display: Display) -> None:
         log_dir=str(request.logs),
         model=request.model,
         model_args=request.model_args,
+        model_roles=checked(request.roles) or None,
         # Inspect would begin a failed task anew ten times at once; here the next sitting does it once.
         retry_attempts=1,
         retry_immediate=False,

@@ -45,14 +45,14 @@ def replay(state: TaskState, code: Sandbox | None = None) -> Episode:
         if len(answers) < len(turn.calls):
             break
         pairs = zip(turn.calls, answers, strict=False)
-        results = tuple(r if r is not None else episode.carry_out(call) for call, r in pairs)
+        results = tuple(a if isinstance(a, ToolResult) else episode.carry_out_again(call, a) for call, a in pairs)
         episode.step(turn, results)
     return episode
 
 
-def _turns(state: TaskState) -> list[tuple[Assistant, list[ToolResult | None]]]:
-    """Return every turn with an answer to each call: None where the world is to answer again."""
-    turns: list[tuple[Assistant, list[ToolResult | None]]] = []
+def _turns(state: TaskState) -> list[tuple[Assistant, list[ToolResult | str]]]:
+    """Return every turn with an answer to each call: its bare text where the world is to answer again."""
+    turns: list[tuple[Assistant, list[ToolResult | str]]] = []
     for message in state.messages:
         if isinstance(message, ChatMessageAssistant):
             turns.append((assistant_from_inspect(message), []))
@@ -60,7 +60,7 @@ def _turns(state: TaskState) -> list[tuple[Assistant, list[ToolResult | None]]]:
             turn, answers = turns[-1]
             kept = message.error is not None and message.error.type not in _CARRIED_OUT
             unread = len(answers) < len(turn.calls) and turn.calls[len(answers)].error is not None
-            answers.append(result_from_inspect(message) if kept and not unread else None)
+            answers.append(result_from_inspect(message) if kept and not unread else message.text)
     return turns
 
 

@@ -17,6 +17,7 @@ from overt.play import Episode, View, play
 from overt.providers.convert import assistant_from_inspect, result_from_inspect, to_inspect, tool_info
 from overt.providers.current import CURRENT
 from overt.run.budget import LEDGER
+from overt.run.colleague import said
 from overt.run.inside import inside
 from overt.world.messages import Assistant, Message, ToolCall, ToolResult
 from overt.world.sandbox import Executing, Sandbox
@@ -60,8 +61,7 @@ def restored(state: TaskState, messages: Sequence[Message], turns: int | None = 
         OvertError: the world now answers otherwise than it did in `messages`.
     """
     episode = episode_of(state)
-    for turn in [message for message in messages if isinstance(message, Assistant)][:turns]:
-        episode.step(turn)
+    episode.replay(messages, turns)
     if tuple(episode.messages) != tuple(messages[: len(episode.messages)]):
         raise OvertError(
             f"{state.sample_id}: the world now answers otherwise than in the log: play it again with this version"
@@ -111,7 +111,7 @@ class InspectPlayer:
         """Carry out a turn's calls through Inspect, so that each is an event of the log."""
         if not turn.calls:
             return ()
-        calls = _Calls(episode, turn.calls)
+        calls = _Calls(episode, turn.calls, self._state)
         answers, _ = await execute_tools(self._state.messages, calls.tools(), max_output=0)
         self._state.messages.extend(answers)
         return calls.results([m for m in answers if isinstance(m, ChatMessageTool)])
@@ -123,9 +123,10 @@ class _Calls:
     Inspect is given tools that take anything, because the world has its own answer to a wrong name or argument.
     """
 
-    def __init__(self, episode: Episode, calls: Sequence[ToolCall]) -> None:
+    def __init__(self, episode: Episode, calls: Sequence[ToolCall], state: TaskState) -> None:
         self._episode = episode
         self._calls = calls
+        self._state = state
         self._done: dict[int, ToolResult] = {}
 
     def tools(self) -> list[ToolDef]:
@@ -151,7 +152,7 @@ class _Calls:
         """Return the world's answer; where it may run a program, the other plays go on meanwhile."""
         if isinstance(self._episode.world, Executing):
             return await to_thread.run_sync(self._episode.carry_out, call)
-        return self._episode.carry_out(call)
+        return self._episode.carry_out(call, await said(self._episode.prompt(call), self._state))
 
     def results(self, answers: Sequence[ChatMessageTool]) -> tuple[ToolResult, ...]:
         """Return a result for each call; of one that Inspect kept from the world, Inspect's own answer."""

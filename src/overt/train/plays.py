@@ -10,7 +10,7 @@ from overt.errors import OvertError
 from overt.evaluations import environment as find_environment
 from overt.play import Episode
 from overt.world.environment import Environment, Length
-from overt.world.messages import Assistant, Frozen, Message
+from overt.world.messages import Frozen, Message
 
 Line = TypeVar("Line", bound=Frozen)
 
@@ -33,9 +33,7 @@ class Rollout(Frozen):
         """Restore the play by replaying its turns."""
         family, found = find_environment(self.environment)
         episode = Episode(family, found, seed=self.seed, length=self.length, spec=self.spec)
-        for message in self.messages:
-            if isinstance(message, Assistant):
-                episode.step(message)
+        episode.replay(self.messages)
         return episode
 
 

@@ -46,21 +46,34 @@ class World(BaseModel):
     records: dict[str, Any] = Field(default_factory=dict)
     clock: datetime = datetime(2026, 3, 2, 9, 0)
     ledger: list[Entry] = Field(default_factory=list[Entry])
+    words: str | None = None
+    """During a call: what a model says in the place of somebody who otherwise speaks by a script."""
 
     @classmethod
     def tools(cls) -> tuple[ToolSpec, ...]:
         """Return what a player may call in this world."""
         return tool_specs(cls)
 
-    def call(self, turn: int, name: str, arguments: Arguments) -> Entry:
-        """Carry out one call and write it into the ledger, refused ones included."""
+    def call(self, turn: int, name: str, arguments: Arguments, words: str | None = None) -> Entry:
+        """Carry out one call and write it into the ledger, refused ones included; `words` as the field."""
+        self.words = words
         try:
             result, ok = call_tool(self, name, arguments), True
         except ToolError as refusal:
             result, ok = str(refusal), False
+        finally:
+            self.words = None
         entry = Entry(turn=turn, tool=name, arguments=arguments, result=result, ok=ok)
         self.ledger.append(entry)
         return entry
+
+    def prompt(self, name: str, arguments: Arguments) -> str | None:
+        """Return what a model is told that speaks for somebody in the world at this call; None if nobody does."""
+        return None
+
+    def spoken(self, name: str, arguments: Arguments, result: str) -> str | None:
+        """Return what somebody spoke of a result, before its call is carried out again; None if nobody did."""
+        return None
 
     def follow_up(self, text: str, so_far: tuple[PublicMessage, ...]) -> str:
         """Return what the user says next, from the scene's text; a world may quote the public play in it."""
