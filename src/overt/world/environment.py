@@ -38,8 +38,8 @@ class Description(Frozen):
 
     `organisation`, `system`, `user`, `files`, `data`, `full` and `twin` are templates; `draw` declares the
     nuisance variables in them, `season` the months in which it can play, if not in all. They may ask for `length`
-    where a document is longer in full form, and whether this is the `twin`. What stands under `twin` is laid over
-    the rest: it names only what differs.
+    where a prompt or a document is longer in full form (what the short form says stands in it too), and whether
+    this is the `twin`. What stands under `twin` is laid over the rest: it names only what differs.
     """
 
     slug: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
