@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from inspect_ai import eval
 from typer.testing import CliRunner
 
 from overt.cli.app import app
@@ -19,7 +20,7 @@ from overt.report.runs import read_runs, warnings
 from overt.run.runner import Request, run
 from overt.run.skipping import FILE, read_skipped
 from overt.run.tables import read_transcripts
-from overt.run.tasks import build
+from overt.run.tasks import build, covert_actions
 
 CODE, PLAIN = "impossible_coding", "lazy_checklist"
 WHY = "bwrap is not installed: install the package `bubblewrap`"
@@ -69,6 +70,22 @@ def test_a_run_of_nothing_else_ends_in_one_line(tmp_path: Path) -> None:
         assert WHY in str(caught.value) and "\n" not in str(caught.value)
     said = CliRunner().invoke(app, ["play", f"{CODE}/subtitle_cues", "--state", str(tmp_path / "play.json")])
     assert said.exit_code != 0 and WHY in str(said.exception)
+
+
+@pytest.mark.usefixtures("bare")
+def test_the_whole_as_one_task_leaves_them_out_and_its_log_says_so(tmp_path: Path) -> None:
+    task = covert_actions(evaluations=f"{PLAIN},{CODE}", environments=1, length="full")
+    assert {sample.metadata["evaluation"] for sample in task.dataset if sample.metadata} == {PLAIN}
+    eval(task, model="actor/saint", log_dir=str(tmp_path), display="none")
+    assert [(one.evaluation, len(one.environments)) for one in read_skipped(tmp_path)] == [(CODE, 8)]
+    with pytest.raises(OvertError, match="bwrap is not installed"):
+        covert_actions(evaluations=CODE, length="full")
+
+
+def test_a_sandbox_that_there_is_not_is_a_mistake_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(OvertError, match=r"--sandbox: .*none.* not recognized") as caught:
+        run(asked(tmp_path, CODE).model_copy(update={"sandbox": "none"}))
+    assert "\n" not in str(caught.value) and "docker" in str(caught.value)
 
 
 @pytest.mark.usefixtures("bare")

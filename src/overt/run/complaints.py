@@ -43,6 +43,8 @@ def _explanation(model: str, logs: Path, error: Exception) -> str:
             f"--logs {logs} holds the log of another run ({name[1] if name else 'unnamed'}), with other settings "
             "or another model; give a directory of its own, or the settings that it was begun with"
         )
+    if "SandboxEnvironment type" in text:
+        return f"--sandbox: {text} Name one that Inspect knows, as docker; without the option it is bubblewrap"
     if "not recognized" in text or "should be in the format" in text:
         return f"--model {model}: {text} Name it as Inspect does (openai/…, vllm/…), or actor/…, organism/…"
     return f"--model {model}: {text}"

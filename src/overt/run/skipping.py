@@ -48,6 +48,4 @@ def _noted(path: Path) -> tuple[Skipped, ...]:
 def _of_logs(path: Path) -> Iterator[Skipped]:
     """Yield what tasks left out that were run by Inspect itself, where nobody wrote a note."""
     for log in logs_of(path):
-        noted = (log.header.eval.metadata or {}).get("skipped")
-        if noted:
-            yield Skipped.model_validate(noted)
+        yield from _SKIPPED.validate_python((log.header.eval.metadata or {}).get("skipped") or ())

@@ -88,7 +88,7 @@ def build(
             "category": found.category,
             "averaged": found.averaged,
             "paired": found.paired,
-            **({} if skipped is None else {"skipped": skipped.model_dump(mode="json")}),
+            **({} if skipped is None else {"skipped": [skipped.model_dump(mode="json")]}),
         },
     )
 
@@ -196,14 +196,21 @@ def covert_actions(
     """Play the evaluations that are averaged, each report environment with its twin, as one task.
 
     For those who run one task by name; `overt run` makes a log of each evaluation instead. Inspect's metrics here
-    pool plays; `overt rates` on the log decides pairs and averages over evaluations.
+    pool plays; `overt rates` on the log decides pairs and averages over evaluations. Evaluations that need a
+    sandbox are left out where there is none.
     """
     with told():
         names = [name.strip() for name in _joined(evaluations).split(",")] if evaluations else _averaged()
+        form = length or _active_length()
+        lacking = [playable(one, one.environments("report"), form) for one in map(evaluation, names)]
+        skipped = [without.model_dump(mode="json") for _, without in lacking if without is not None]
         parts = [
-            build(name, environments=environments, twins=True, epochs=epochs, seed=seed, spec=spec, length=length)
-            for name in names
+            build(name, environments=environments, twins=True, epochs=epochs, seed=seed, spec=spec, length=form)
+            for name, (left, _) in zip(names, lacking, strict=True)
+            if left
         ]
+        if not parts:
+            raise OvertError(f"there is nothing to play: {skipped[-1]['reason']}")
     return Task(
         dataset=MemoryDataset([sample for part in parts for sample in part.dataset], name="covert_actions"),
         solver=play_environment(),
@@ -212,6 +219,7 @@ def covert_actions(
         epochs=epochs,
         config=GenerateConfig(fail_on_refusal=True),
         version="1-A",
+        metadata={"skipped": skipped} if skipped else None,
     )
 
 
