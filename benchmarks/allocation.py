@@ -17,7 +17,8 @@ from overt.measure.allocation import LEVEL, LOOKS, look, needed, next_epochs
 from overt.measure.hierarchy import Counts
 from overt.measure.published.read import read_published
 
-PILOT = 2
+PILOT = 1
+"""Plays of each environment at the first look: what `overt run --until` takes without `--epochs`."""
 ENVIRONMENTS = 8
 CORRELATION = 0.1
 

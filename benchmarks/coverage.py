@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special, stats
 
+from overt.measure.betabinomial import beta_binomial
 from overt.measure.hierarchy import FLOOR, HOLDS, difference, hierarchical
 from overt.measure.intervals import exact
 from overt.measure.judge import ErrorCard, corrected, corrected_rates
@@ -118,6 +119,17 @@ def shipped(counts: Counts, plays: int) -> Ends:
 def _shipped(counts: tuple[tuple[int, ...], ...], plays: int) -> tuple[float, float]:
     found = hierarchical({str(i): [(k, plays) for k in row] for i, row in enumerate(counts)})
     return found.low, found.high
+
+
+def both_ends(counts: Counts, plays: int) -> Ends:
+    """Return the intervals of the beta-binomial that `overt rates` prints beside, from fewer draws than there."""
+    ends = [_both_ends(tuple(sorted(tuple(sorted(map(int, row))) for row in one)), plays) for one in counts]
+    return Ends(*np.array(ends).T)
+
+
+@lru_cache(maxsize=100_000)
+def _both_ends(counts: tuple[tuple[int, ...], ...], plays: int) -> tuple[float, float]:
+    return beta_binomial([[(k, plays) for k in row] for row in counts], draws=400)
 
 
 def independent(counts: Counts, plays: int) -> Ends:
@@ -258,6 +270,7 @@ CANDIDATES: dict[str, Callable[[Counts, int], Ends]] = {
     "exact at effective plays, design effect ≥ 1": kish,
     "beta-binomial profile likelihood": profile,
     "beta-binomial posterior": posterior,
+    "beta-binomial, a prior for each end (`overt rates` has it beside)": both_ends,
 }
 
 
@@ -274,20 +287,47 @@ def simulate(method: Callable[[Counts, int], Ends], cells: Sequence[Cell], repli
 def page(replicates: int, fewer: int) -> Iterator[str]:
     """Yield the page, line by line."""
     yield from _head(replicates, fewer)
-    small = [
-        c for c in single() if c.environments != 20 and c.plays in (4, 10) and c.correlation in (0.0, 0.1, 0.3)
-    ]
-    some = [c for c in suites() if c.plays != 40 and c.correlation in (0.0, 0.1, 0.3)]
+    small, some = compared()
     yield "| method | lowest, one evaluation | cells ≥ 93% | lowest, suites | cells ≥ 93% | width |"
     yield "|---|---|---|---|---|---|"
+    found: dict[Callable[[Counts, int], Ends], dict[Cell, Found]] = {}
     for name, method in CANDIDATES.items():
         one, many = simulate(method, small, fewer), simulate(method, some, fewer)
-        width = np.median([f.width for f in (*one.values(), *many.values())])
+        found[method] = {**one, **many}
+        width = np.median([f.width for f in found[method].values()])
         yield f"| {name} | {_lowest(one)} | {_share(one)} | {_lowest(many)} | {_share(many)} | {width:.1f} |"
+    yield from _side_by_side(found[shipped], found[both_ends])
     yield from _detail(replicates)
     yield from _differences(replicates)
     yield from _judged(replicates)
     yield from _misread(replicates)
+
+
+def compared() -> tuple[list[Cell], list[Cell]]:
+    """Return the cells of one evaluation, and those of suites, in which all methods are compared."""
+    small = [
+        c for c in single() if c.environments != 20 and c.plays in (4, 10) and c.correlation in (0.0, 0.1, 0.3)
+    ]
+    some = [c for c in suites() if c.plays != 40 and c.correlation in (0.0, 0.1, 0.3)]
+    return small, some
+
+
+def _side_by_side(headline: dict[Cell, Found], beside: dict[Cell, Found]) -> Iterator[str]:
+    """Yield the table of the headline's interval and the beta-binomial's, by what was simulated."""
+    yield from (
+        "",
+        "The headline's and the beta-binomial beside it, in the same cells: the lowest coverage, and the "
+        "beta-binomial's mean width over the headline's, median over cells.",
+        "",
+        "| rates | headline, lowest | beta-binomial, lowest | its width over the headline's |",
+        "|---|---|---|---|",
+    )
+    for suite in (False, True):
+        for name in dict.fromkeys(c.name for c in headline if (len(c.rates) > 1) is suite):
+            cells = [c for c in headline if c.name == name and (len(c.rates) > 1) is suite]
+            ratio = float(np.median([beside[c].width / headline[c].width for c in cells]))
+            ends = [f"{100 * min(f[c].covered for c in cells):.1f}%" for f in (headline, beside)]
+            yield f"| {name}{'' if suite else ', one evaluation'} | {ends[0]} | {ends[1]} | {ratio:.2f} |"
 
 
 def _head(replicates: int, fewer: int) -> Iterator[str]:

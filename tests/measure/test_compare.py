@@ -6,8 +6,10 @@ from tables import of_rate, plays, table, twins
 
 from overt.errors import OvertError
 from overt.measure.compare import compare
+from overt.measure.family import described
 from overt.measure.hierarchy import difference, hierarchical
 from overt.measure.intervals import newcombe, ratio
+from overt.measure.significance import holm
 
 DRAWS = 2_000
 YES, NO = True, False
@@ -41,11 +43,43 @@ def test_holm_runs_over_the_listed_family():
     before = table(*[row for name, (k, _) in counts.items() for row in of_rate(name, k, 20)])
     after = table(*[row for name, (_, k) in counts.items() for row in of_rate(name, k, 20)])
     result = compare(before, after, draws=DRAWS)
-    assert result.family.evaluations == ("a", "b", "c")
+    assert result.family.evaluations == ("a", "b", "c") and not result.family.declared
     found = result.evaluations
     assert found["a"].holm_p == pytest.approx(3 * found["a"].fisher_p)
     assert found["b"].holm_p == pytest.approx(2 * found["b"].fisher_p)
     assert found["c"].holm_p == 1
+
+
+def test_a_declared_family_alone_is_adjusted_and_counts_whole():
+    counts = {"a": (9, 0), "b": (6, 2), "c": (5, 5)}
+    before = table(*[row for name, (k, _) in counts.items() for row in of_rate(name, k, 20)], *of_rate("d", 1, 5))
+    after = table(*[row for name, (_, k) in counts.items() for row in of_rate(name, k, 20)])
+    result = compare(before, after, draws=DRAWS, family=["b", "d", "b"])
+    family, found = result.family, result.evaluations
+    assert (family.evaluations, family.declared) == (("b", "d"), True)
+    assert family.untested == {"d": "not played after"}
+    assert found["b"].holm_p == pytest.approx(2 * found["b"].fisher_p), "an evaluation that was not played counts"
+    assert found["a"].holm_p is None and found["c"].holm_p is None
+    said = described(family)
+    assert "2 tests (declared by --family): b, d." in said and "Fisher" in said and "d counts as p = 1" in said
+    with pytest.raises(OvertError, match="--family e: neither run played it; they played a, b, c, d"):
+        compare(before, after, draws=DRAWS, family=["a", "e"])
+
+
+@pytest.mark.parametrize("test", ["mcnemar", "permutation"])
+def test_the_family_may_be_of_another_test(test):
+    before = table(*of_rate("a", 9, 20), *of_rate("b", 6, 20), *of_rate("c", 5, 20))
+    after = table(*of_rate("a", 0, 20), *of_rate("b", 2, 20), *plays("c", "elsewhere", [NO] * 20))
+    result = compare(before, after, draws=DRAWS, test=test)
+    found = result.evaluations
+    own = {
+        name: d.paired.p if test == "mcnemar" and d.paired else d.permutation.p if d.permutation else None
+        for name, d in found.items()
+        if name != "c"
+    }
+    assert result.family.test == test and list(result.family.untested) == ["c"]
+    assert {name: d.holm_p for name, d in found.items()} == pytest.approx(holm({**own, "c": 1.0}))
+    assert "every evaluation compared; --family declares another" in described(result.family)
 
 
 def test_the_macro_difference_follows_from_both_posteriors():
@@ -118,7 +152,7 @@ def test_a_bad_table_is_named_by_its_source():
         compare(table(), good, sources=("logs/before", "logs/after"))
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.sampled_from([True, False, None, "errored"]), min_size=1, max_size=6),
     st.lists(st.sampled_from([True, False, None, "errored"]), min_size=1, max_size=6),

@@ -58,7 +58,26 @@ def test_a_person_reads_a_comparison(logs):
     text = " ".join(run(logs / "after", "--against", logs / "before").stdout.split())
     assert "9/20" in text and "-45.0" in text
     assert "email_scoring is left out: no play scored after." in text
-    assert "Fisher's, adjusted over the 3 evaluations above" in text
+    assert "Holm over a family of 3 tests (every evaluation compared; --family declares another)" in text
+    assert "Each is Fisher's exact test" in text
+
+
+def test_a_family_is_declared_printed_and_goes_to_what_is_tested(logs):
+    declared = ("--family", "lazy_checklist,email_scoring", "--test", "permutation")
+    text = " ".join(run(logs / "after", "--against", logs / "before", *declared).stdout.split())
+    assert "Holm over a family of 2 tests (declared by --family): lazy_checklist, email_scoring." in text
+    assert "Each is sign flips" in text and "email_scoring counts as p = 1: no play scored after." in text
+    assert "--against or --factors" in str(run(logs / "after", "--family", "lazy_checklist").exception)
+    assert "give --against too" in str(run(logs / "after", "--test", "mcnemar").exception)
+    unknown = run(logs / "after", "--against", logs / "before", "--family", "blotto")
+    assert "--family blotto: neither run played it" in str(unknown.exception)
+
+
+def test_the_beta_binomial_stands_beside_the_headline(logs):
+    found = json.loads(run(logs / "after", "--json").stdout)["macro"]
+    assert found["beta_binomial"]["rate"] == found["hierarchical"]["rate"]
+    assert found["beta_binomial"]["low"] <= found["hierarchical"]["rate"] <= found["beta_binomial"]["high"]
+    assert "By a hierarchical beta-binomial" in run(logs / "after").stdout
 
 
 def test_a_comparison_fits_80_columns_with_nothing_cut(logs):

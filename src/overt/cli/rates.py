@@ -33,7 +33,11 @@ AGAINST_HELP = "What to compare with: differences are LOGS (or the table) minus 
 TABLE_HELP = "In place of LOGS, published rates: CSV evaluation,rate[,n], or a shipped table such as paper-o3."
 N_HELP = "Plays of each evaluation that the table gives no n."
 FACTORS_HELP = "How much strategic and nuisance factors each explain."
-FAMILY_HELP = "With --factors: these alone, as goal,organisation; name them before you look."
+FAMILY_HELP = (
+    "Holm's family: with --against, evaluations, as lazy_checklist,email_scoring; with --factors, factors, as "
+    "goal,organisation. Name them before you look."
+)
+TEST_HELP = "Of before against after: the test that Holm's adjustment is of."
 SAMPLE_HELP = "With --factors: the posterior of all of them in one model, too (extra `bayes`)."
 PAPER_HELP = "o3 or o4-mini: the paper's 20 rows, before and after training, beside these."
 CARD_HELP = (
@@ -54,6 +58,7 @@ def rates(
     paper: Annotated[str | None, typer.Option(metavar="MODEL", help=PAPER_HELP)] = None,
     factors: Annotated[bool, typer.Option("--factors", help=FACTORS_HELP)] = False,
     family: Annotated[str | None, typer.Option(help=FAMILY_HELP)] = None,
+    test: Annotated[Literal["fisher", "mcnemar", "permutation"] | None, typer.Option(help=TEST_HELP)] = None,
     sample: Annotated[bool, typer.Option("--sample", help=SAMPLE_HELP)] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -63,8 +68,9 @@ def rates(
 
     Published figures: `overt rates --table paper-o3-trained --n 300 --against paper-o3`
     """
-    if (family is not None or sample) and not factors:
-        raise OvertError(f"{'--family' if family else '--sample'} is about factors; give --factors too")
+    if sample and not factors:
+        raise OvertError("--sample is about factors; give --factors too")
+    _check_family(family, test, against=against is not None and table is None, factors=factors)
     if table is not None and (factors or paper):
         given = "--factors" if factors else "--paper"
         raise OvertError(f"{given} takes plays, and a published table has none; give LOGS in place of --table")
@@ -81,8 +87,10 @@ def rates(
 
     plays = read(logs)
     result = with_skipped(measure(plays, source=str(logs), interval=interval), _skipped(logs))
+    tested, explaining = _families(family, against=against is not None, factors=factors)
     if against is not None:
-        comparison = compare(read(against), plays, sources=(str(against), str(logs)))
+        sources = (str(against), str(logs))
+        comparison = compare(read(against), plays, sources=sources, family=tested, test=test or "fisher")
         result = result.model_copy(update={"comparison": comparison})
     result = result.model_copy(
         update={"confirmed": _confirmed(logs, plays), "beside": _beside(paper, plays, interval)}
@@ -90,13 +98,32 @@ def rates(
     if card is not None:
         result = correct(result, read_card(card))
     if factors:
-        names = None if family is None else [name.strip() for name in family.split(",")]
-        explained = explain(plays, source=str(logs), family=names, sample=sample)
+        explained = explain(plays, source=str(logs), family=explaining, sample=sample)
         result = result.model_copy(update={"factors": explained})
     if as_json:
         print_json(result.model_dump(mode="json"))
         return
     _show(result)
+
+
+def _check_family(family: str | None, test: str | None, *, against: bool, factors: bool) -> None:
+    if family is not None and not against and not factors:
+        raise OvertError("--family is of tests of a difference or of factors; give --against or --factors too")
+    if test is not None and not against:
+        raise OvertError("--test is of a difference between two runs; give --against too")
+
+
+def _families(family: str | None, *, against: bool, factors: bool) -> tuple[list[str] | None, list[str] | None]:
+    """Return the evaluations and the factors that are named; where both are tested, each name finds its own."""
+    if family is None:
+        return None, None
+    names = [name.strip() for name in family.split(",") if name.strip()]
+    if not (against and factors):
+        return (names, None) if against else (None, names)
+    from overt.evaluations import everything
+
+    evaluations = [name for name in names if name in everything()]
+    return evaluations or None, [name for name in names if name not in evaluations] or None
 
 
 def read(path: Path) -> pl.DataFrame:
@@ -220,6 +247,10 @@ def _show_macro(title: str, macro: Macro) -> None:
     if found.caution:
         console.print(f"  {escape(found.caution)}", style="yellow")
     console.print(
+        f"  By a hierarchical beta-binomial {between(macro.beta_binomial.low, macro.beta_binomial.high)}, another "
+        "interval of the same rate."
+    )
+    console.print(
         f"  Raw average {percent(macro.raw.rate)}; posterior average "
         f"{percent(posterior.rate)} ({between(posterior.low, posterior.high)}); all plays pooled "
         f"{percent(pooled.rate)} ({between(pooled.low, pooled.high)})."
@@ -245,6 +276,8 @@ def _show_twins(result: Rates) -> None:
 
 
 def _show_comparison(comparison: Comparison) -> None:
+    from overt.measure.family import described
+
     before, after = comparison.before, comparison.after
     console.print(f"\n[bold]{escape(before.model)}[/] (before) and [bold]{escape(after.model)}[/] (after)")
     table = rates_table("before", "after", "points", "95% interval", "Holm", "McNemar", "flips")
@@ -263,10 +296,11 @@ def _show_comparison(comparison: Comparison) -> None:
     _show_ratios(comparison)
     for name, reason in comparison.left_out.items():
         console.print(f"{escape(name)} is left out: {reason}.")
+    console.print(escape(described(comparison.family)))
     console.print(
-        f"Three p values. Holm: Fisher's, adjusted over the {len(comparison.family.evaluations)} evaluations "
-        "above; like the interval it takes plays as independent. McNemar: over plays with the same environment, "
-        "seed and epoch. Flips: over whole environments.",
+        "McNemar: over plays with the same environment, seed and epoch. Flips: over whole environments. Neither "
+        "column is adjusted; nor are the averages' tests below, which are in no family. The intervals take plays "
+        "as independent.",
         style="dim",
     )
     for title, macro in (

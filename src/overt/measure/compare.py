@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
 
 from overt.measure.distributions import Floats, fisher
+from overt.measure.family import Family, Test, adjust
 from overt.measure.hierarchy import HierarchicalDifference, difference, hierarchical
 from overt.measure.intervals import newcombe, ratio
 from overt.measure.macro import DRAWS, central, posterior_sum
 from overt.measure.pairs import decide_pairs
-from overt.measure.significance import Paired, Permutation, holm, mcnemar, sign_flip
+from overt.measure.significance import Paired, Permutation, mcnemar, sign_flip
 from overt.measure.table import Condition, condition, validate
 from overt.measure.tally import Tally, covert_tallies, total, twin_tallies
 from overt.world.messages import Frozen
@@ -49,13 +50,13 @@ class Difference(Frozen):
 
 
 class EvaluationDifference(Difference):
-    """One evaluation. `holm_p` is Fisher's p adjusted over the family.
+    """One evaluation. `holm_p` is its p by the family's test, adjusted over the family; None outside of it.
 
     `paired` is None where no play of before and after shares environment, seed and epoch; `permutation` is
     None where no environment was scored in both.
     """
 
-    holm_p: float
+    holm_p: float | None
     paired: Paired | None
     permutation: Permutation | None
 
@@ -76,14 +77,6 @@ class MacroDifference(Frozen):
     high: float
     draws_lower: float
     permutation: Permutation | None
-    evaluations: tuple[str, ...]
-
-
-class Family(Frozen):
-    """What Holm's adjustment runs over."""
-
-    test: str
-    adjustment: str
     evaluations: tuple[str, ...]
 
 
@@ -117,28 +110,37 @@ def compare(
     sources: tuple[str, str] = ("the table before", "the table after"),
     draws: int = DRAWS,
     seed: int = 0,
+    family: Sequence[str] | None = None,
+    test: Test = "fisher",
 ) -> Comparison:
     """Compare two tables of plays, each of one model under one condition.
 
     Raises OvertError where a table is not one or mixes conditions; `sources` names them there. A difference
-    is always after minus before.
+    is always after minus before. `family` are the evaluations that Holm's adjustment of `test` runs over, declared
+    before looking; all that are compared without it.
     """
     valid = tuple(validate(t, s) for t, s in zip((before, after), sources, strict=True))
     conditions = tuple(condition(t, s) for t, s in zip(valid, sources, strict=True))
     one, other = (decide_pairs(t) for t in valid)
     sides, left_out = _sides(one, other)
     differences = {name: _difference(sides.before[name], sides.after[name]) for name in sides.before}
-    adjusted = holm({name: d.fisher_p for name, d in differences.items()})
     pairs = _pairs(one, other)
+    flips = {name: sign_flip(shifts, seed) for name, shifts in sides.shifts.items() if shifts}
+    ps = {
+        "fisher": {name: d.fisher_p for name, d in differences.items()},
+        "mcnemar": {name: pairs[name].p if name in pairs else None for name in differences},
+        "permutation": {name: flips[name].p if name in flips else None for name in differences},
+    }
+    adjusted = adjust(ps[test], left_out, test, family)
     whole, saw, never = _macros(_averaged(one, sides), _base_saw_spec(one, other), sides, draws, seed)
     return Comparison(
         before=conditions[0],
         after=conditions[1],
         evaluations={
             name: EvaluationDifference(
-                holm_p=adjusted[name],
+                holm_p=adjusted.ps.get(name),
                 paired=pairs.get(name),
-                permutation=sign_flip(sides.shifts[name], seed) if sides.shifts[name] else None,
+                permutation=flips.get(name),
                 **dict(found),
             )
             for name, found in differences.items()
@@ -147,7 +149,7 @@ def compare(
         macro_saw_spec=saw,
         macro_never_saw_spec=never,
         over_escalation=_over_escalation(one, other),
-        family=Family(test="fisher", adjustment="holm", evaluations=tuple(differences)),
+        family=adjusted.family,
         left_out=left_out,
     )
 

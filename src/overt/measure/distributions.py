@@ -21,6 +21,24 @@ def beta_quantile(probability: float, a: float, b: float) -> float:
     return float(special.betaincinv(a, b, probability))
 
 
+def beta_below(points: Floats, a: float, b: float) -> Floats:
+    """Return the chances of at most `points` under Beta(a, b)."""
+    return np.asarray(special.betainc(a, b, points), dtype=np.float64)
+
+
+def beta_binomial_log(events: int, trials: int, rates: Floats, correlations: Floats) -> Floats:
+    """Return the logarithm of the chance of `events` in `trials` that correlate, but for what rates do not change.
+
+    `rates` are between 0 and 1, both left out; `correlations` from 0 (independent trials) to below 1.
+    """
+    apart = correlations > 0
+    scale = np.where(apart, (1 - correlations) / np.where(apart, correlations, 1), 1.0)
+    a, b = rates * scale, (1 - rates) * scale
+    together = special.betaln(events + a, trials - events + b) - special.betaln(a, b)
+    alone = events * np.log(rates) + (trials - events) * np.log1p(-rates)
+    return np.asarray(np.where(apart, together, alone), dtype=np.float64)
+
+
 def normal_quantile(probability: float) -> float:
     """Return the quantile of the standard normal distribution."""
     return float(special.ndtri(probability))

@@ -4,8 +4,12 @@ Plays of one environment resemble each other, so they are worth fewer independen
 one (Clopper-Pearson) at that effective number, as Korn and Graubard have it (Survey Methodology 24, 1998):
 variance between environments within each evaluation, Satterthwaite's degrees of freedom, and two bounds. Plays
 are worth at most what they are at a correlation of 0.2, since near zero the variance seen says little; and an
-environment is worth at least one play. Of the methods compared in `benchmarks/coverage.py` this one alone keeps
-93% over the whole grid; the posterior and the profile likelihood of a beta-binomial model do not.
+environment is worth at least one play.
+
+A hierarchical beta-binomial was meant to be the headline, and stands beside it (`betabinomial.py`). Of the methods
+compared in `benchmarks/coverage.py`, which prints both side by side, this one alone keeps 93% over the whole grid.
+A beta-binomial with one prior for both ends, or its profile likelihood, does not; with a prior for each end it
+nearly does, is narrower where many plays are covert and wider near zero, where widths matter most.
 """
 
 from __future__ import annotations
