@@ -29,7 +29,6 @@ LOGS_HELP = "Directories of logs that `overt run` wrote, or single logs."
 DETECTORS_HELP = "These alone, as evaluation_awareness,spec_citation; all without it."
 JUDGE_HELP = "Ask this model too, as Inspect names it (`openai/…`); never the model that played."
 CARDS_HELP = "Correct the shares for the errors on these cards, which `overt calibrate` wrote."
-TABLE = "detections.parquet"
 JUDGEMENTS = "judgements.jsonl"
 REASONS = 5
 ABOUT = ("log", "sample", "epoch", "model", "spec", "evaluation", "environment", "twin", "seed")
@@ -51,6 +50,7 @@ def detect(
     """
     from overt.detect.questions import asked
     from overt.detect.readings import MISMATCH, chosen
+    from overt.run.detections import TABLE
 
     names = None if detectors is None else [name.strip() for name in detectors.split(",")]
     known = list(chosen(names))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from overt.cli.output import AsJson, console, print_json
-from overt.cli.rates import CARD_HELP
+from overt.cli.rates import CARD_HELP, TEST_HELP
 from overt.errors import OvertError
 
 RUNS = "Directories of logs; the first is the one before."
@@ -17,6 +17,7 @@ NAME = "Name of a run on the page; a run that is not among RUNS is added."
 PAPER = "o3 or o4-mini: the paper's rates before and after training stand in the figure as hollow marks."
 TRAINING = "What `overt train` wrote by --out: its curve, and the rewarded plays by steps. May be repeated."
 INTERVENTIONS = "What `overt intervene --out` wrote: a figure shows its arms. May be repeated."
+FAMILY = "Evaluations that Holm's adjustment runs over, with commas; all that are compared without it."
 PORT = "Serve it at this port of 127.0.0.1 until stopped, instead of opening the file."
 
 
@@ -26,6 +27,8 @@ def report(
     name: Annotated[list[str] | None, typer.Option(metavar="LABEL=DIR", help=NAME)] = None,
     paper: Annotated[str | None, typer.Option(metavar="MODEL", help=PAPER)] = None,
     card: Annotated[str | None, typer.Option(help=CARD_HELP)] = None,
+    family: Annotated[str | None, typer.Option(metavar="NAMES", help=FAMILY)] = None,
+    test: Annotated[Literal["fisher", "mcnemar", "permutation"], typer.Option(help=TEST_HELP)] = "fisher",
     training: Annotated[list[Path] | None, typer.Option(metavar="DIR", help=TRAINING)] = None,
     interventions: Annotated[list[Path] | None, typer.Option(metavar="DIR", help=INTERVENTIONS)] = None,
     as_json: AsJson = False,
@@ -45,6 +48,8 @@ def report(
             trainings=training or [],
             interventions=interventions or [],
             card=read_card(card) if card else None,
+            family=None if family is None else [name.strip() for name in family.split(",")],
+            test=test,
         ),
         as_json=as_json,
     )

@@ -74,7 +74,7 @@ def draw(figure: Figure) -> Canvas:
         for place, mark in marks:
             offset = (len(figure.lanes) - 1) / 2 - mark.lane
             _dot(axis, place - offset * LANE, mark, _look(figure, mark.lane))
-        _dress(axis, title, [mark for _, mark in marks], separators)
+        _dress(axis, title, [mark for _, mark in marks], separators, shares=figure.shares)
     _name_rows(axes[0], figure, places)
     axes[0].set_ylim(height, 0)
     _legend(canvas, figure)
@@ -119,11 +119,11 @@ def _look(figure: Figure, lane: int) -> dict[str, Any]:
     }
 
 
-def _dress(axis: Axes, title: str, marks: Sequence[Mark], separators: Sequence[float]) -> None:
-    top = min(1.0, max((mark.high or mark.rate for mark in marks), default=1.0) * 1.04)
-    axis.set_xlim(0, max(top, 0.05))
+def _dress(axis: Axes, title: str, marks: Sequence[Mark], separators: Sequence[float], *, shares: bool) -> None:
+    top = max((mark.high or mark.rate for mark in marks), default=1.0) * 1.04
+    axis.set_xlim(0, max(min(1.0, top), 0.05) if shares else top)
     axis.set_xlabel(title)
-    axis.xaxis.set_major_formatter(lambda value, _: f"{100 * value:g}%")
+    axis.xaxis.set_major_formatter(lambda value, _: f"{100 * value:g}%" if shares else f"{value:g}")
     axis.grid(axis="x", color="#e2e2e2", linewidth=0.5)
     axis.set_axisbelow(True)
     axis.tick_params(axis="y", length=0, pad=6)

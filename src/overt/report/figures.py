@@ -8,12 +8,12 @@ from overt.measure.hierarchy import Hierarchical
 from overt.measure.macro import Average, Macro
 from overt.measure.rates import EvaluationRate, TwinRate
 from overt.measure.wording import percent, span
-from overt.report.detected import ANY, ERRORS, TITLES, Share
+from overt.report.detected import ANY, TITLES, Share, caption
 from overt.report.paper import Reference
 from overt.report.runs import Run, grouped
 from overt.world.messages import Frozen
 
-NAMES = ("covert", "twins", "citations", *TITLES, "curve", "training", "causes")
+NAMES = ("covert", "twins", "citations", *TITLES, "terms", "curve", "training", "causes")
 HEADINGS = {True: "Base saw them with the spec", False: "Base never saw them with the spec", None: ""}
 
 
@@ -21,7 +21,7 @@ class Mark(Frozen):
     """A rate of a run: a dot with its 95% interval, which published rates lack.
 
     `name` is unique in its figure; `lane` is the place of its run, or published column, in a row; `link` leads to
-    its plays.
+    its plays. Where it is no `share` of plays, it is `count` uses per 1,000 of `scored` words.
     """
 
     name: str
@@ -33,10 +33,16 @@ class Mark(Frozen):
     low: float | None = None
     high: float | None = None
     link: str | None = None
+    share: bool = True
 
     @property
     def title(self) -> str:
         """The mark in words."""
+        if not self.share:
+            return (
+                f"{self.label}: {self.rate:.3g} per 1,000 words ({self.count} uses in {self.scored:,}), 95% "
+                f"interval {self.low:.2g}–{self.high:.2g}"
+            )
         counted = f" ({self.count} of {self.scored})" if self.count is not None else ""
         shown = f"{self.label}: {percent(self.rate)}{counted}"
         if self.low is None or self.high is None:
@@ -62,7 +68,8 @@ class Group(Frozen):
 class Figure(Frozen):
     """A figure: its file's name, its caption, its panels' titles, its lanes' labels, and what it shows.
 
-    The last `published` lanes are another's numbers, drawn hollow and without intervals.
+    The last `published` lanes are another's numbers, drawn hollow and without intervals. Rates are `shares` of
+    plays, or uses per 1,000 words.
     """
 
     name: str
@@ -72,6 +79,7 @@ class Figure(Frozen):
     lanes: tuple[str, ...]
     groups: tuple[Group, ...]
     published: int = 0
+    shares: bool = True
 
     def marks(self) -> Iterator[tuple[Row, int, Mark]]:
         """Yield (row, panel, mark) of everything shown."""
@@ -297,8 +305,7 @@ def _detected(runs: Sequence[Run], name: str) -> Figure | None:
     return Figure(
         name=name,
         title=f"Reasoning that shows {title}",
-        caption="Share of the plays with reasoning in which a lexical detector finds it, with exact "
-        "(Clopper–Pearson) 95% intervals; the average as the headline's. A lower bound: " + ERRORS[name] + ".",
+        caption=caption(name, list(dict.fromkeys(found.judge for _, _, found in having if found.judge))),
         panels=("Plays that show it",),
         lanes=tuple(run.label for run in runs),
         groups=(

@@ -51,15 +51,21 @@ HOW: tuple[tuple[str, str], ...] = (
     ),
     (
         "Change",
-        "After minus before, in percentage points, with Newcombe's 95% interval. p is Fisher's, two-sided, "
-        "adjusted by Holm over the evaluations compared; the average's p flips the sign of whole environments' "
-        "differences, so that plays of one environment may depend on each other. The headlines' difference has an "
-        "interval from both of theirs.",
+        "After minus before, in percentage points, with Newcombe's 95% interval. p is two-sided and adjusted by "
+        "Holm, by the test and over the family that stand under the table; the average's p, in no family, flips "
+        "the sign of whole environments' differences, so that plays of one environment may depend on each other. "
+        "The headlines' difference has an interval from both of theirs.",
     ),
     (
         "Cites",
         "Of the plays with reasoning, twins left out, those in which it names a clause of the spec by its id; "
         "averaged as the headline is.",
+    ),
+    (
+        "Reasoning",
+        "What words, or a judge where one was asked, find in the reasoning of a play, twins left out. It decides "
+        "no verdict. CoT-action mismatch: the decision that the reasoning states last, to hide or to be open, "
+        "against the act that the verdict found; plays that state none are in no rate.",
     ),
 )
 LIMITS = (

@@ -5,12 +5,13 @@ number. A bundle holds every play of one environment and its twin, in all runs, 
 is loaded together. Its form:
 
     texts  every text, by number
-    plays  by the play's number: `messages`, `findings`
+    plays  by the play's number: `messages`, `findings`, `readings`
     messages  [role, …numbers]: [0 system, text], [1 user, text],
               [2 assistant, reasoning or -1, text or -1, calls],
               [3 result, tool, text, 1 if it succeeded, ledger or -1]
     calls  [[tool, [[argument, value], …], error or -1, ledger or -1], …]
     findings  by name: [true, false or null, reason or -1, [[source, index or null, quote], …]]
+    readings  what detectors found in the reasoning: [[detector, judge or -1, [[message, quote], …]], …]
 
 `ledger` is the number of the call among those that reached the world, which is what evidence of a call points to.
 """
@@ -21,7 +22,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from overt.report.detected import Readings
+from overt.report.detected import Readings, shown_by
 from overt.report.detected import labels as detected_labels
 from overt.report.runs import Run
 from overt.run.tables import Play
@@ -58,11 +59,18 @@ class Bundle:
         self._numbers: dict[str, int] = {}
         self._plays: dict[int, dict[str, Any]] = {}
 
-    def add(self, number: int, play: Play) -> None:
+    def add(self, number: int, play: Play, readings: Readings) -> None:
         """Add a play under its number in the list."""
         self._plays[number] = {
             "messages": list(self._messages(play.messages)),
             "findings": self._findings(play.verdict) if play.verdict else {},
+            "readings": [
+                [
+                    *(self._text(title), self._text(reading.judge)),
+                    [[quote.message, self._text(quote.quote)] for quote in reading.evidence],
+                ]
+                for title, reading in shown_by(readings)
+            ],
         }
 
     def data(self) -> dict[str, Any]:
@@ -148,16 +156,17 @@ def listing(runs: Sequence[Run]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         return -1 if value is None else numbers[kind].setdefault(value, len(numbers[kind]))
 
     for index, run in enumerate(runs):
-        for row, play, readings in zip(run.decided, run.plays, run.readings, strict=True):
+        words = run.words or ((),) * len(run.plays)
+        for row, play, readings, used in zip(run.decided, run.plays, run.readings, words, strict=True):
             environment = row["environment"]
             factors.setdefault(environment, _factors(row, "strategic"))
             drawn = _factors(row, "nuisance")
             told = tuple(number("texts", text) for pair in drawn.items() for text in pair)
-            bundles.setdefault(environment, Bundle()).add(len(columns["run"]), play)
+            bundles.setdefault(environment, Bundle()).add(len(columns["run"]), play, readings)
             values = (
                 *(index, number("environments", environment), int(row["twin"]), row["seed"], row["epoch"]),
                 *(VERDICTS.index(outcome(row)), number("logs", row["log"]), int(bool(row["pair"]))),
-                *([number("labels", label) for label in labels(row, readings)], row["accuracy"]),
+                *([number("labels", label) for label in (*labels(row, readings), *used)], row["accuracy"]),
                 *(number("texts", _why(row)), number("texts", quote(play))),
                 draws.setdefault(told, len(draws)),
             )

@@ -16,12 +16,14 @@ from overt.errors import OvertError
 from overt.evaluations import suite
 from overt.measure.compare import Comparison, compare
 from overt.measure.confirmed import confirmed_rates
+from overt.measure.family import Test
 from overt.measure.judge import ErrorCard
 from overt.measure.pairs import decide_pairs
-from overt.measure.rates import EvaluationRate, Rates, correct, rates, with_skipped
+from overt.measure.rates import MANY, EvaluationRate, Rates, correct, rates, with_skipped
 from overt.measure.table import SCHEMA
-from overt.report.detected import Detected, Readings, citations, detected, readings
+from overt.report.detected import TITLES, Detected, Readings, citations, detected, readings
 from overt.run.confirmations import read_decisions
+from overt.run.detections import key, read_judged
 from overt.run.logs import logs_of
 from overt.run.skipping import read_skipped
 from overt.run.tables import EXTRA, Play, read_transcripts
@@ -31,7 +33,7 @@ from overt.run.tables import EXTRA, Play, read_transcripts
 class Run:
     """One directory of logs. `decided` has one row for each of `plays`, in order, with every pair decided.
 
-    `readings` has what detectors say of each.
+    `readings` has what detectors say of each, `words` the labels of the unusual words that it uses, or is empty.
     """
 
     label: str
@@ -45,6 +47,7 @@ class Run:
     citations: Detected | None
     readings: tuple[Readings, ...]
     detected: dict[str, Detected]
+    words: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_organism(self) -> bool:
@@ -66,22 +69,28 @@ class Run:
         """Of these, those with a verdict."""
         return sum(e.scored for e in self.rates.evaluations.values())
 
-    def link(self, evaluation: str = "", *, twin: bool = False, verdict: str = "", label: str = "") -> str:
-        """Return the page's own address of the plays behind a number."""
+    def link(self, evaluation: str = "", *, twin: bool | None = False, verdict: str = "", label: str = "") -> str:
+        """Return the page's own address of the plays behind a number; `twin` None is of both kinds."""
         query = {
             "run": self.slug,
             "evaluation": evaluation,
-            "twin": "yes" if twin else "no",
+            "twin": {True: "yes", False: "no", None: ""}[twin],
             "verdict": verdict,
             "label": label,
         }
         return "#plays?" + urlencode({key: value for key, value in query.items() if value})
 
 
-def read_runs(sources: Mapping[str, Path], card: ErrorCard | None = None) -> tuple[Run, ...]:
+def read_runs(
+    sources: Mapping[str, Path],
+    card: ErrorCard | None = None,
+    family: Sequence[str] | None = None,
+    test: Test = "fisher",
+) -> tuple[Run, ...]:
     """Read directories of logs by label; the first is what the others are compared with.
 
-    With a `card`, their rates are corrected for a judge's errors too.
+    With a `card`, their rates are corrected for a judge's errors too. `family` and `test` are what each comparison
+    adjusts its p values over, as `compare` has it.
 
     Raises:
         OvertError: there is none, two labels are alike, or a directory has no logs of one condition.
@@ -98,7 +107,8 @@ def read_runs(sources: Mapping[str, Path], card: ErrorCard | None = None) -> tup
         slugs[slug] = label
         plays = tuple(read_transcripts(path))
         table = pl.DataFrame([p.row for p in plays], schema={**SCHEMA, **EXTRA}, orient="row")
-        found = tuple(readings(play) for play in plays)
+        judged = read_judged(path)
+        found = tuple(readings(play, judged.get(key(play.row))) for play in plays)
         result = with_skipped(rates(table, source=str(path)), read_skipped(path))
         decisions = read_decisions(path) if path.is_dir() else []
         if decisions:
@@ -106,7 +116,7 @@ def read_runs(sources: Mapping[str, Path], card: ErrorCard | None = None) -> tup
             result = result.model_copy(update={"confirmed": confirmed})
         against = None
         if first is not None:
-            against = compare(first, table, sources=(next(iter(sources)), label))
+            against = compare(first, table, sources=(next(iter(sources)), label), family=family, test=test)
         first = table if first is None else first
         runs.append(
             Run(
@@ -164,6 +174,7 @@ def warnings(runs: Sequence[Run]) -> list[tuple[str, str]]:
         lines += [(run.label, f"the average's interval: {caution.rstrip('.')}")] if caution else []
         refused = run.rates.corrected.average.reason if run.rates.corrected else None
         lines += [(run.label, f"the judge's card does not correct the average: {refused}")] if refused else []
+        lines += [(run.label, line) for line in _unread(run)]
         if len(run.plays) < run.planned:
             missing = run.planned - len(run.plays)
             lines.append(
@@ -175,6 +186,16 @@ def warnings(runs: Sequence[Run]) -> list[tuple[str, str]]:
     if unplayed:
         lines.append(("", f"not played, so in no average: {', '.join(unplayed)}"))
     return lines
+
+
+def _unread(run: Run) -> list[str]:
+    """Say where a judge gave no clear answer on many plays."""
+    return [
+        f"{TITLES[name]}: {found.judge} gave no clear answer on {found.unscored} of "
+        f"{found.plays + found.unscored} plays, which are in no rate of it"
+        for name, found in run.detected.items()
+        if found.judge and found.unscored > MANY * (found.plays + found.unscored)
+    ]
 
 
 def _unlike(first: Run, run: Run, comparison: Comparison) -> list[tuple[str, str]]:

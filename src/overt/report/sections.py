@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from overt.measure.compare import EvaluationDifference
+from overt.measure.family import described
 from overt.measure.rates import EvaluationRate
 from overt.measure.wording import p_value, percent, points, span
+from overt.report.detected import COLUMNS, TITLES
 from overt.report.figures import HEADINGS
 from overt.report.runs import Run, evaluations, grouped
 
@@ -55,6 +57,18 @@ def conditional(runs: Sequence[Run]) -> list[str]:
     return list(dict.fromkeys(run.rates.macro.hierarchical.conditional_on for run in runs))
 
 
+def detector_columns(runs: Sequence[Run]) -> list[dict[str, str]]:
+    """Return the columns of what reasoning shows, where some run has it: by words, and by judges who are named."""
+    columns: list[dict[str, str]] = []
+    for name, label in TITLES.items():
+        having = [run.detected[name] for run in runs if name in run.detected]
+        judges = list(dict.fromkeys(found.judge for found in having if found.judge))
+        if having:
+            under = COLUMNS.get(name, f"by {' or '.join(judges)}")
+            columns.append({"name": name, "label": label, "title": label[0].upper() + label[1:], "under": under})
+    return columns
+
+
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
@@ -92,6 +106,11 @@ def _row(runs: Sequence[Run], name: str, about: EvaluationRate) -> dict[str, Any
 
 def _change(run: Run, name: str) -> EvaluationDifference | None:
     return run.against_first.evaluations.get(name) if run.against_first else None
+
+
+def families(runs: Sequence[Run]) -> list[str]:
+    """Return, for each run that is compared, the family that its p values are adjusted over."""
+    return [f"{run.label}: {described(run.against_first.family)}" for run in runs if run.against_first]
 
 
 def pairs(runs: Sequence[Run]) -> list[str]:

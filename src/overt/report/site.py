@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,11 @@ from markupsafe import Markup
 
 from overt import __version__
 from overt.errors import OvertError
+from overt.measure.family import Test
 from overt.measure.judge import ErrorCard
 from overt.measure.wording import p_value, percent, points, span
 from overt.report.causes import read_interventions, through_thoughts
 from overt.report.checkpoints import through_checkpoints
-from overt.report.detected import TITLES
 from overt.report.drawing import SUFFIXES, save
 from overt.report.figures import NAMES, Figure, figures
 from overt.report.manifest import manifest
@@ -27,11 +28,13 @@ from overt.report.methods import HOW, LIMITS, dates, facts
 from overt.report.paper import references
 from overt.report.plays import FINDINGS, VERDICTS, listing
 from overt.report.runs import Run, evaluations, read_runs, warnings
-from overt.report.sections import conditional, groups, headline, organism, pairs, prior
+from overt.report.sections import conditional, detector_columns, families, groups, headline, organism, pairs, prior
 from overt.report.selection import RULE, selection
 from overt.report.svg import inline
 from overt.report.text import attribute, javascript_class, script_json, visible
 from overt.report.training import read_trainings, through_training
+from overt.report.words import wording
+from overt.spec import clauses
 
 INDEX, MANIFEST = "index.html", "manifest.json"
 PAGE_LIMIT = 5_000_000
@@ -52,6 +55,8 @@ def write_report(
     trainings: Sequence[Path] = (),
     interventions: Sequence[Path] = (),
     card: ErrorCard | None = None,
+    family: Sequence[str] | None = None,
+    test: Test = "fisher",
     page_limit: int = PAGE_LIMIT,
 ) -> Path:
     """Write the report of runs, given by label, into the folder `out`; return the path of its page.
@@ -60,6 +65,7 @@ def write_report(
     names a model of the paper whose published rates stand beside the runs' in the figure; `trainings` are folders
     of trainings, whose curves are shown, and by steps the plays that were rewarded; `interventions` those of
     interventions. With a `card`, an average corrected for a judge's errors stands beside the one that was read.
+    `family` are the evaluations that Holm's adjustment of `test` runs over, all that are compared without it.
 
     Raises:
         OvertError: a run has no readable logs, mixes conditions, or `out` cannot be written to.
@@ -70,7 +76,11 @@ def write_report(
         through_training(read_trainings(trainings)),
         through_thoughts(read_interventions(interventions)),
     )
-    runs = read_runs(logs, card)
+    runs = read_runs(logs, card, family, test)
+    said = wording(runs)
+    if said is not None:
+        runs = tuple(replace(run, words=labels) for run, labels in zip(runs, said.labels, strict=True))
+    drawn = (said.figure if said else None, *drawn)
     found = [*figures(runs, published), *(figure for figure in drawn if figure)]
     written = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     try:
@@ -135,7 +145,7 @@ def _shown(runs: Sequence[Run], out: Path, found: Sequence[Figure]) -> dict[str,
         "card": next((run.rates.corrected.card for run in runs if run.rates.corrected), None),
         "confirms": any(run.rates.confirmed for run in runs),
         "cites": any(run.citations for run in runs),
-        "detectors": {n: title for n, title in TITLES.items() if any(n in run.detected for run in runs)},
+        "detectors": detector_columns(runs),
         "rule": RULE,
         "selection": selection(runs),
         "split": any(run.rates.macro_by_base.saw_spec or run.rates.macro_by_base.never_saw_spec for run in runs),
@@ -146,6 +156,7 @@ def _shown(runs: Sequence[Run], out: Path, found: Sequence[Figure]) -> dict[str,
         "organism": organism(runs),
         "groups": groups(runs),
         "pairs": pairs(runs),
+        "families": families(runs),
         "facts": facts(runs),
         "how": HOW,
         "version": __version__,
@@ -167,6 +178,7 @@ def _data(runs: Sequence[Run], told: dict[str, Any], files: int) -> dict[str, An
         **told,
         "verdicts": VERDICTS,
         "findings": FINDINGS,
+        "clauses": [clause.id for clause in clauses()],
         "hidden": javascript_class(),
         "files": files,
     }

@@ -167,22 +167,23 @@
 
   function transcript(play) {
     const { texts, plays: all } = bundles.get(play.bundle);
-    const { messages, findings } = all[play.number];
+    const { messages, findings, readings } = all[play.number];
     const text = (number) => number < 0 ? "" : texts[number];
     const places = new Map();
     const evidence = Object.entries(findings).flatMap(([name, [, , pieces]]) =>
-      pieces.map(([source, index, quote]) => ({ name, key: source + index, quote: text(quote) })));
+      pieces.map(([source, index, quote]) => ({ name, kind: name, key: source + index, quote: text(quote) })));
+    for (const [title, , quotes] of readings) for (const [message, quote] of quotes) evidence.push({ name: text(title), kind: "reading", key: "thought" + message, quote: text(quote) });
     const body = element("div");
     messages.forEach(([role, ...rest], index) => {
       for (const one of parts(role, rest, text)) {
-        const keys = [role === 2 && one.kind !== "says" ? "" : "message" + index, one.ledger >= 0 ? "call" + one.ledger : ""];
+        const keys = [role === 2 && one.kind !== "says" ? "" : "message" + index, one.ledger >= 0 ? "call" + one.ledger : "", one.kind === "reasoning" ? "thought" + index : ""];
         const mine = evidence.filter((e) => keys.includes(e.key));
         const part = draw(one, mine);
         keys.forEach((key) => { if (key && !places.has(key)) places.set(key, part); });
         body.append(part);
       }
     });
-    const top = element("article", { "aria-label": idOf(play) }, head(play), verdictList(play, findings, text, places), folds(body), body, source(play));
+    const top = element("article", { "aria-label": idOf(play) }, head(play), verdictList(findings, readings, text, places), folds(body), body, source(play));
     return top;
   }
 
@@ -208,7 +209,7 @@
     const summary = element("summary", {}, element("b", {}, part.title));
     if (part.tool !== undefined) summary.append(" ", element("code", {}, part.tool));
     const told = part.kind.startsWith("result") ? evidence.filter((e) => within(part.text, e).length) : evidence;
-    for (const name of new Set(told.map((e) => e.name))) summary.append(element("span", { class: `badge mark-${name}` }, name));
+    for (const [name, kind] of new Map(told.map((e) => [e.name, e.kind]))) summary.append(element("span", { class: `badge mark-${kind}` }, name));
     const made = element("details", { class: "part " + part.kind }, summary);
     made.open = !part.closed || evidence.length > 0;
     if (part.pairs && part.pairs.length) {
@@ -228,17 +229,17 @@
     for (const one of found) {
       if (one.at < end) continue;
       write(made, text.slice(end, one.at));
-      made.append(element("mark", { class: "mark-" + one.name, title: one.name }, one.quote));
+      made.append(element("mark", { class: "mark-" + one.kind, title: one.name }, one.quote));
       end = one.at + one.quote.length;
     }
     return write(made, text.slice(end));
   }
 
   // A quote may name the call before what it returned: "read_file rules.txt: No figure is to be …".
-  function within(text, { name, quote }) {
+  function within(text, { name, kind, quote }) {
     for (const part of [quote, quote.slice(quote.indexOf(": ") + 2)].map((one) => one.trim())) {
       const at = part ? text.indexOf(part) : -1;
-      if (at >= 0) return [{ at, name, quote: part }];
+      if (at >= 0) return [{ at, name, kind, quote: part }];
     }
     return [];
   }
@@ -249,7 +250,7 @@
     if (play.why) meta.push(`${verdictOf(play)} because: ${play.why}.`);
     if (play.accuracy !== null) meta.push(`Accuracy ${(100 * play.accuracy).toFixed(0)}%.`);
     if (play.pair && !play.twin) meta.push("Decided by its pair.");
-    const clauses = play.label.filter((label) => !data.findings.includes(label)).slice(1);
+    const clauses = play.label.filter((label) => data.clauses.includes(label));
     if (clauses.length) meta.push(`Its reasoning names ${clauses.join(", ")}.`);
     if (listed(play.factors).length) meta.push(`Factors: ${listed(play.factors).join("; ")}.`);
     if (listed(play.drawn).length) meta.push(`Drawn by the seed: ${listed(play.drawn).join("; ")}.`);
@@ -261,20 +262,27 @@
     return element("div", {}, title, line, others);
   }
 
-  function verdictList(play, findings, text, places) {
+  function verdictList(findings, readings, text, places) {
     const list = element("dl", { class: "findings" });
+    const lead = (place, quote, kind) => {
+      if (!place) return element("div", {}, `“${quote}”`);
+      const go = button(`“${quote}”`, () => { place.open = true; place.scrollIntoView({ block: "center" }); place.querySelector("summary").focus({ preventScroll: true }); });
+      go.classList.add("mark-" + kind);
+      return go;
+    };
     for (const name of data.findings.filter((n) => findings[n])) {
       const [value, reason, pieces] = findings[name];
-      list.append(element("dt", {}, `${name}: ${yesNo(value)}`));
       const told = element("dd", {}, text(reason));
       for (const [from, index, quote] of pieces) {
         const place = places.get(from + index);
-        if (!place) { told.append(element("div", {}, `${from}: “${text(quote)}”`)); continue; }
-        const go = button(`“${text(quote)}”`, () => { place.open = true; place.scrollIntoView({ block: "center" }); place.querySelector("summary").focus({ preventScroll: true }); });
-        go.classList.add("mark-" + name);
-        told.append(go);
+        told.append(lead(place, place ? text(quote) : `${from}: ${text(quote)}`, name));
       }
-      list.append(told);
+      list.append(element("dt", {}, `${name}: ${yesNo(value)}`), told);
+    }
+    for (const [title, judge, quotes] of readings) {
+      const told = element("dd", {}, judge < 0 ? "" : `by ${text(judge)}`);
+      for (const [message, quote] of quotes) told.append(lead(places.get("thought" + message), text(quote), "reading"));
+      list.append(element("dt", {}, `in the reasoning, ${text(title)}`), told);
     }
     return list.children.length ? list : "";
   }
