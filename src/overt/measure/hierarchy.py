@@ -6,10 +6,10 @@ variance between environments within each evaluation, Satterthwaite's degrees of
 are worth at most what they are at a correlation of 0.2, since near zero the variance seen says little; and an
 environment is worth at least one play.
 
-A hierarchical beta-binomial was meant to be the headline, and stands beside it (`betabinomial.py`). Of the methods
-compared in `benchmarks/coverage.py`, which prints both side by side, this one alone keeps 93% over the whole grid.
-A beta-binomial with one prior for both ends, or its profile likelihood, does not; with a prior for each end it
-nearly does, is narrower where many plays are covert and wider near zero, where widths matter most.
+A hierarchical beta-binomial was meant to be the headline, and stands beside it (`betabinomial.py`). With one prior
+for both ends, or by profile likelihood, it falls below 93%. With a prior for each end it holds, but is wider near
+zero, where widths matter most, though narrower over suites with covert plays. `benchmarks/coverage.py` prints both,
+side by side, into docs/measuring-coverage.md.
 """
 
 from __future__ import annotations
