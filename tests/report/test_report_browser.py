@@ -98,7 +98,7 @@ def _listed(tab: Tab) -> int:
 def test_every_figure_is_drawn_with_a_mark_for_each_of_its_numbers(report: Path, watched: Watched) -> None:
     watched.go(report.as_uri())
     figures = watched.tab.locator("#figures figure")
-    assert figures.count() == 3
+    assert figures.count() == 4
     for figure in figures.all():
         name = (figure.get_attribute("id") or "").removeprefix("figure-")
         with (report.parent / "figures" / f"{name}.csv").open(encoding="utf-8") as file:

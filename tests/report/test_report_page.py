@@ -102,7 +102,7 @@ def test_figures_are_written_in_every_form_and_the_csv_holds_the_rates(
     figures = report.parent / "figures"
     assert {p.name for p in figures.iterdir()} == {
         f"{name}.{suffix}"
-        for name in ("covert", "twins", "covert_intent")
+        for name in ("covert", "twins", "covert_intent", "terms")
         for suffix in ("svg", "pdf", "png", "csv")
     }
     with (figures / "covert.csv").open(encoding="utf-8") as file:

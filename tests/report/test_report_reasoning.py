@@ -140,7 +140,7 @@ def test_unusual_words_have_a_figure_by_run_with_the_plays_that_use_them(
     used = sum(p.row["epoch"] < 3 for p in plays)
     for word in ("watchers", "zorvex"):
         row = rows[word, "after"]
-        assert int(row["count"]) == used and float(row["rate"]) == 1000 * used / int(row["scored"])
+        assert int(row["count"]) == used and float(row["rate"]) == pytest.approx(1000 * used / int(row["scored"]))
         assert float(row["low"]) < float(row["rate"]) < float(row["high"])
         assert rows[word, "before"]["count"] == "0" and float(rows[word, "before"]["high"]) > 0
         (link,) = {link for link in page.links if f"word%3A+{word}" in link}

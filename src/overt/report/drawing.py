@@ -157,4 +157,7 @@ def _legend(canvas: Canvas, figure: Figure) -> None:
     for lane, label in enumerate(figure.lanes):
         own = lane < len(figure.lanes) - figure.published
         handles.append(Line2D([], [], **_look(figure, lane), linestyle="-" if own else "none", label=plain(label)))
-    canvas.legend(handles=handles, loc="outside upper center", ncols=min(4, len(handles)), frameon=False)
+    # Legends fill columns first; lanes read row by row.
+    columns = min(4, len(handles))
+    by_column = [handle for column in range(columns) for handle in handles[column::columns]]
+    canvas.legend(handles=by_column, loc="outside upper center", ncols=columns, frameon=False)

@@ -199,7 +199,10 @@ def _unread(run: Run) -> list[str]:
 
 
 def _unlike(first: Run, run: Run, comparison: Comparison) -> list[tuple[str, str]]:
-    lines = [(run.label, f"{name} is not compared: {why}") for name, why in comparison.left_out.items()]
+    reasons: dict[str, list[str]] = {}
+    for name, why in comparison.left_out.items():
+        reasons.setdefault(why, []).append(name)
+    lines = [(run.label, f"not compared, since {why}: {', '.join(names)}") for why, names in reasons.items()]
     one, other = first.rates.condition, run.rates.condition
     if one.length != other.length:
         lines.append((run.label, f"played {other.length} environments, {first.label} played {one.length} ones"))
