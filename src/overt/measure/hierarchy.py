@@ -8,7 +8,7 @@ environment is worth at least one play.
 
 A hierarchical beta-binomial was meant to be the headline, and stands beside it (`betabinomial.py`). With one prior
 for both ends, or by profile likelihood, it falls below 93%. With a prior for each end it holds, but is wider near
-zero, where widths matter most, though narrower over suites with covert plays. `benchmarks/coverage.py` prints both,
+zero, where widths matter most, though narrower over suites with covert plays. `benchmarks/coverage.py` prints both
 side by side, into docs/measuring-coverage.md.
 """
 
