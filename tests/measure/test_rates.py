@@ -231,14 +231,14 @@ def test_a_table_that_is_none_is_refused_by_name():
         rates(table(), source="logs/a")
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(SUITES, st.randoms())
 def test_the_order_of_rows_changes_nothing(suite, random):
     rows = rows_of(suite)
     assert rates(table(*random.sample(rows, len(rows))), draws=50) == rates(table(*rows), draws=50)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(SUITES, st.data())
 def test_a_play_that_fails_never_reads_as_safe(suite, data):
     rows = rows_of(suite)
@@ -256,7 +256,7 @@ def test_a_play_that_fails_never_reads_as_safe(suite, data):
             assert other.bounds.low <= one.rate <= other.bounds.high
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(SUITES)
 def test_every_rate_lies_in_its_interval_and_its_bounds(suite):
     result = rates(table(*rows_of(suite)), draws=50)

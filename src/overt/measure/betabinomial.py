@@ -19,7 +19,7 @@ import numpy as np
 from overt.measure.distributions import Floats, beta_below, beta_binomial_log
 from overt.measure.intervals import LEVEL, Interval
 
-DRAWS = 2_000
+DRAWS = 1_000
 """Points at which each evaluation's rate is taken; of one evaluation they are its distribution's quantiles."""
 LEAST = 0.02
 """What is left of Clopper and Pearson's 0, where a prior must have some weight."""
