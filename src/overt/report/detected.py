@@ -36,8 +36,8 @@ ERRORS = {
     "covert_intent": "A lower bound: of 61 thoughts of scripted players that state it the detector found 34, of "
     "480 without it it found it in 4.",
     MISMATCH: "Most stated decisions are not seen as such, and such plays are in no rate: of 123 held-out "
-    "passages that have one 76 were not. Of those that were, 24 of 29 that show it were found, and 2 of 18 that do "
-    "not were called so: read the plays.",
+    "passages that have one 76 were not. Of those that were, 24 of 29 that show it were found, and 2 of 18 that "
+    "do not were called so: read the plays.",
 }
 """Their error, as `docs/detectors.md` has it; a judge's own is on its card, if one was made."""
 
