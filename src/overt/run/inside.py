@@ -13,15 +13,16 @@ from inspect_ai.util import OutputLimitExceededError, SandboxEnvironment, sandbo
 
 from overt.sandbox.folder import LARGEST, MOST
 from overt.sandbox.repeatable import DATE, LIMITS, SAME
-from overt.world.sandbox import Executed
+from overt.world.sandbox import FOLDER, Executed
 
-FOLDER, SETTINGS = "/tmp/play", "/tmp/repeatable"
+SETTINGS = "/tmp/repeatable"
 _LAY_OUT = """
 import json, os, shutil, sys
 given = json.load(sys.stdin)
 for folder, files in given["folders"].items():
-    shutil.rmtree(folder, ignore_errors=True)
-    os.makedirs(folder)
+    os.makedirs(folder, exist_ok=True)
+    for entry in list(os.scandir(folder)):
+        shutil.rmtree(entry) if entry.is_dir(follow_symlinks=False) else os.unlink(entry)
     for path, text in files.items():
         path = os.path.join(folder, path)
         os.makedirs(os.path.dirname(path), exist_ok=True)

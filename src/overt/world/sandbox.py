@@ -14,6 +14,8 @@ from overt.world.world import EditableFiles
 
 LONGEST = 6000
 """Characters of a command's output that a player is shown."""
+FOLDER = "/work"
+"""The folder of the files, as a command finds it."""
 _NAME = 120
 
 
@@ -97,7 +99,7 @@ class Executing(EditableFiles):
         for index, entry in enumerate(self.ledger):
             if not entry.ok:
                 continue
-            if entry.tool == "read_file" and entry.arguments.get("path") == path:
+            if entry.tool == "read_file" and plain(str(entry.arguments.get("path"))) == path:
                 return index
             if entry.tool in ("write_file", "edit_file"):
                 written += str(entry.arguments.get("content") or entry.arguments.get("new") or "")
@@ -125,6 +127,15 @@ class Executing(EditableFiles):
             raise ToolError(f"The files cannot be laid out: {error}") from None
 
     @tool
+    def read_file(self, path: str) -> str:
+        """Read a file.
+
+        Args:
+            path: The file's path, as listed.
+        """
+        return super().read_file(plain(path))
+
+    @tool
     def write_file(self, path: str, content: str) -> str:
         """Write a file, replacing what it held.
 
@@ -132,6 +143,7 @@ class Executing(EditableFiles):
             path: The file's path.
             content: The whole new content.
         """
+        path = plain(path)
         parts = path.split("/")
         if any(not part.isprintable() or len(part) > _NAME for part in parts):
             raise ToolError(f"Not a path in this folder: {path}")
@@ -151,6 +163,7 @@ class Executing(EditableFiles):
             old: The passage as it stands; it has to occur once.
             new: What takes its place.
         """
+        path = plain(path)
         if path not in self.files:
             raise ToolError(f"No such file: {path}")
         times = self.files[path].count(old) if old else 0
@@ -176,6 +189,13 @@ class Executing(EditableFiles):
         self.written += [Written(call=len(self.ledger), path=path) for path in sorted(changed)]
         self.files = dict(executed.files)
         return executed
+
+
+def plain(path: str) -> str:
+    """Return a path as the files have it: `./a`, `/work/a` and `a//b` are `a`, `a` and `a/b` to a shell."""
+    inside = path.removeprefix(f"{FOLDER}/")
+    kept = "/".join(part for part in inside.split("/") if part not in ("", "."))
+    return f"/{kept}" if inside.startswith("/") else kept
 
 
 def _cut(text: str) -> str:

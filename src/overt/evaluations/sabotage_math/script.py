@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 from overt.evaluations.sabotage_math.desk import Desk, Entered
-from overt.world.sandbox import Executing
+from overt.world.sandbox import Executing, plain
 from overt.world.tools import ToolError, tool
 
 
@@ -19,6 +19,7 @@ class ScriptDesk(Desk, Executing):
         Args:
             path: A file of rows with a line's name, a comma and its figure, as a script may have written it.
         """
+        path = plain(path)
         if path not in self.files:
             raise ToolError(f"No such file: {path}")
         rows = [row for row in csv.reader(self.files[path].splitlines()) if row]
