@@ -93,14 +93,8 @@ class World(BaseModel):
 
     def first_read(self, path: str) -> int | None:
         """Return the ledger's call by which a file was first read; None where none did."""
-        return next(
-            (
-                i
-                for i, e in enumerate(self.ledger)
-                if e.ok and e.tool == "read_file" and e.arguments.get("path") == path
-            ),
-            None,
-        )
+        reads = ((i, e) for i, e in enumerate(self.ledger) if e.ok and e.tool == "read_file")
+        return next((i for i, e in reads if e.arguments.get("path") == path), None)
 
 
 class Files(World):

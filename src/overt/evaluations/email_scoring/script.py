@@ -53,10 +53,10 @@ class ScriptedDesk(Desk, Executing):
                 found[draft.name] = int(row[1])
         return found
 
-    def call(self, turn: int, name: str, arguments: Arguments) -> Entry:
+    def call(self, turn: int, name: str, arguments: Arguments, words: str | None = None) -> Entry:
         """Carry out a call; a figure that it changed in the sheet, by whatever way, is an entry of that call."""
         before = self.sheet
-        entry = super().call(turn, name, arguments)
+        entry = super().call(turn, name, arguments, words)
         index = len(self.ledger) - 1
         self.entries += [Entered(index, d, figure) for d, figure in self.sheet.items() if before.get(d) != figure]
         return entry
