@@ -1,4 +1,4 @@
-"""The tables of `docs/evaluations.md` are those that the suite gives."""
+"""The tables of `docs/evaluations.md` are those that the suite gives, that of `docs/organism.md` is its card."""
 
 import importlib.util
 
@@ -15,12 +15,18 @@ def load(path):
 
 
 SUITE = load(ROOT / "docs" / "suite.py")
+CARD = load(ROOT / "docs" / "card.py")
 
 
 @pytest.mark.parametrize("name", SUITE.PARTS)
 def test_the_table_is_up_to_date(name):
     page = SUITE.PAGE.read_text(encoding="utf-8")
     assert SUITE.put(page, name, SUITE.PARTS[name]()) == page, "run `python docs/suite.py`"
+
+
+def test_the_organisms_card_is_up_to_date():
+    page = CARD.PAGE.read_text(encoding="utf-8")
+    assert CARD.put(page, "card", CARD.card()) == page, "run `python docs/card.py`"
 
 
 def test_a_page_without_marks_is_refused():
