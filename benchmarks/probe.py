@@ -155,7 +155,7 @@ def truth(replicates: int, least: float) -> None:
     """Print coverage of both intervals and how often each answer is given, at known rates."""
     print("| own | taken up | plays | rate held | differences held | parameters | context | verdict |")
     print("|---|---|---|---|---|---|---|---|")
-    for (own, taken_up), each in product(RATES, (2, 4)):
+    for (own, taken_up), each in product(RATES, (1, 4)):
         rng = np.random.default_rng(SEED)
         found = [probe(WORD, drawn(rng, own, taken_up, each), least=least) for _ in range(replicates)]
         shares = (
@@ -181,7 +181,7 @@ def main() -> None:
     parser.add_argument("--learned", type=float, default=3.0, help="epochs of training")
     parser.add_argument("--evaluations", default="lazy_checklist,email_scoring")
     parser.add_argument("--environments", type=int, default=8)
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--least", type=float, default=10.0)
     given = parser.parse_args()
     if given.truth:
