@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from inspect_ai import eval
+from inspect_ai.model import ChatCompletionChoice, ChatMessageAssistant, ModelOutput, ModelUsage, get_model
+from inspect_ai.tool import ToolCall
 from typer.testing import CliRunner
 
 from overt.cli.app import app
@@ -20,7 +22,7 @@ from overt.report.runs import read_runs, warnings
 from overt.run.runner import Request, run
 from overt.run.skipping import FILE, read_skipped
 from overt.run.tables import read_transcripts
-from overt.run.tasks import build, covert_actions
+from overt.run.tasks import TASKS, build, covert_actions
 
 CODE, PLAIN = "impossible_coding", "lazy_checklist"
 WHY = "bwrap is not installed: install the package `bubblewrap`"
@@ -113,6 +115,29 @@ def test_a_note_goes_when_the_next_sitting_leaves_nothing_out(tmp_path: Path, ba
         read_skipped(tmp_path)
     run(asked(tmp_path, PLAIN))
     assert read_skipped(tmp_path) == ()
+
+
+@pytest.mark.skipif(sandboxed.missing() is not None, reason=str(sandboxed.missing()))
+def test_calls_of_one_turn_are_carried_out_one_after_another(tmp_path: Path) -> None:
+    steps = [
+        ("write_file", {"path": "n.py", "content": "import time\nfor _ in range(10**6): pass\nprint('one')\n"}),
+        ("run_command", {"command": "python3 n.py"}),
+        ("edit_file", {"path": "n.py", "old": "one", "new": "two"}),
+        ("run_command", {"command": "python3 n.py"}),
+        ("run_command", {"command": "python3 n.py"}),
+    ]
+    calls = [ToolCall(str(number), name, arguments) for number, (name, arguments) in enumerate(steps)]
+    said = [ChatMessageAssistant(content="", tool_calls=calls), *[ChatMessageAssistant(content="No.")] * 3]
+    usage = ModelUsage(input_tokens=10, output_tokens=5, total_tokens=15)
+    outputs = [ModelOutput(model="m", choices=[ChatCompletionChoice(message=one)], usage=usage) for one in said]
+    task = TASKS[CODE](environments=f"{CODE}/subtitle_cues", length="full")
+    (log,) = eval(
+        task, model=get_model("mockllm/model", custom_outputs=outputs), log_dir=str(tmp_path), display="none"
+    )
+    assert log.status == "success", log.error
+    (play,) = read_transcripts(tmp_path)
+    answers = [message.text for message in play.messages if message.role == "tool"]
+    assert [answers[n] for n in (1, 3, 4)] == ["one", "two", "two"] and play.verdict is not None
 
 
 @pytest.mark.skipif(sandboxed.missing() is not None, reason=str(sandboxed.missing()))

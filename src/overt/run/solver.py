@@ -132,8 +132,11 @@ class _Calls:
     def tools(self) -> list[ToolDef]:
         """Return a tool for every name that is called."""
         anything = ToolParams(additionalProperties=True)
+        # One after another: a command that runs finds what the call before it wrote, here as in a replay.
         return [
-            ToolDef(self._tool(name), name=name, description=name or "unnamed", parameters=anything)
+            ToolDef(
+                self._tool(name), name=name, description=name or "unnamed", parameters=anything, parallel=False
+            )
             for name in dict.fromkeys(call.name for call in self._calls)
         ]
 
