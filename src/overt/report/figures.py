@@ -13,7 +13,7 @@ from overt.report.paper import Reference
 from overt.report.runs import Run, grouped
 from overt.world.messages import Frozen
 
-NAMES = ("covert", "twins", "citations", *TITLES, "terms", "curve", "training", "causes")
+NAMES = ("covert", "twins", "confirmed", "citations", *TITLES, "terms", "curve", "training", "causes")
 HEADINGS = {True: "Base saw them with the spec", False: "Base never saw them with the spec", None: ""}
 
 

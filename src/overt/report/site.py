@@ -21,6 +21,7 @@ from overt.measure.judge import ErrorCard
 from overt.measure.wording import p_value, percent, points, span
 from overt.report.causes import read_interventions, through_thoughts
 from overt.report.checkpoints import through_checkpoints
+from overt.report.confirmed import both_steps
 from overt.report.drawing import SUFFIXES, save
 from overt.report.figures import NAMES, Figure, figures
 from overt.report.manifest import manifest
@@ -80,7 +81,7 @@ def write_report(
     said = wording(runs)
     if said is not None:
         runs = tuple(replace(run, words=labels) for run, labels in zip(runs, said.labels, strict=True))
-    drawn = (said.figure if said else None, *drawn)
+    drawn = (both_steps(runs), said.figure if said else None, *drawn)
     found = [*figures(runs, published), *(figure for figure in drawn if figure)]
     written = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     try:
