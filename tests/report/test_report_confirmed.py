@@ -6,7 +6,6 @@ import csv
 import shutil
 from pathlib import Path
 
-import pytest
 from pages import read_page
 
 from overt.measure.confirmed import Decision, covert_plays
