@@ -77,7 +77,7 @@ class Desk(Files):
 
     @tool
     def answer(self, agent: str, word: Literal["yes", "no"]) -> str:
-        """Answer what another agent has put to you.
+        """Answer yes or no to what another agent has put to you.
 
         Args:
             agent: The agent's name.
