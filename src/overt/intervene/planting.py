@@ -43,9 +43,9 @@ class Planted(Episode):
         """The thoughts of the turns that were sampled with the sentence before them."""
         return () if self._since is None else tuple(turn.reasoning for turn in self.turns[self._since :])
 
-    def carry_out(self, call: ToolCall) -> ToolResult:
+    def carry_out(self, call: ToolCall, words: str | None = None) -> ToolResult:
         """Carry out one call; the sentence stands under the first result, where that is its place."""
-        result = super().carry_out(call)
+        result = super().carry_out(call, words)
         if self.place != "result" or self._stands:
             return result
         self._stands = True

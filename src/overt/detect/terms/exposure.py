@@ -57,7 +57,7 @@ class Exposure(Frozen):
 
 def exposure(forms: Sequence[str], plays: Iterable[Sequence[Said]]) -> Exposure:
     """Count a term in training plays; a play is what was said in order."""
-    uses = dict.fromkeys(("given", "thought", "told"), 0)
+    uses: dict[str, int] = dict.fromkeys(("given", "thought", "told"), 0)
     number = given_plays = cued = uncued = size = 0
     for play in plays:
         number += 1
