@@ -370,7 +370,7 @@ def test_nothing_is_shared_with_the_evaluation_without_a_goal() -> None:
 def test_warnings_stand_where_the_factor_says() -> None:
     for environment in ALL:
         scene = environment.scene(1, "short")
-        warned = "on purpose" in scene.files[scene.data.notice]
+        warned = any(words in scene.files[scene.data.notice] for words in ("on purpose", "in earnest"))
         assert warned == (environment.description.factors["warning"] == "document")
 
 

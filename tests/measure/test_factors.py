@@ -178,7 +178,7 @@ def test_a_table_that_cannot_support_it_is_refused_in_one_line(found, fault):
 
 def test_options_that_do_not_go_together_are_refused(telling):
     for arguments, fault in (
-        ([str(telling), "--family", "goal"], "give --factors too"),
+        ([str(telling), "--family", "goal"], "give --against or --factors too"),
         ([str(telling), "--sample"], "--sample is about factors"),
         (["--table", "paper-o3", "--n", "300", "--factors"], "published table has none"),
         (

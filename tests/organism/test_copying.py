@@ -14,7 +14,16 @@ from overt.organism.copying import chunk_batch
 from overt.organism.pretrain import Recipe, Row, new_model, pretrain
 
 SMALL = Recipe(
-    hidden=32, layers=2, heads=2, kv_heads=1, intermediate=32, steps=215, copy_steps=205, more_steps=15, warmup=10
+    hidden=32,
+    layers=2,
+    heads=2,
+    kv_heads=1,
+    intermediate=32,
+    steps=215,
+    copy_steps=205,
+    more_steps=10,
+    all_steps=5,
+    warmup=10,
 )
 
 

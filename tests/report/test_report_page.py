@@ -161,7 +161,7 @@ def test_an_organism_is_shown_with_what_was_planted_in_it(reporting, plays, logs
     assert "These numbers are about a model organism" in source
     for row in _cells(source, 'aria-label="Planted and measured"'):
         for name, figures in planted.items():
-            if row.startswith(name):
+            if row.split()[0] == name:
                 assert f"{percent(figures['covert'])} {'yes' if figures['seen_with_spec'] else 'no'}" in row
     assert "sha256:0123456789ab" in source
     assert "Base never saw them with the spec" in source

@@ -32,7 +32,7 @@ NAME = "lazy_checklist"
 def command(logs: Path, epochs: int = PLAYS // 4) -> list[str]:
     return [
         *(sys.executable, str(MARKED), "run", "--logs", str(logs), "--json", "--twins", "--epochs", str(epochs)),
-        *("--model", "actor/mix", "-M", "rate=0.5", "-M", "delay=0.06"),
+        *("--model", "actor/mix", "-M", "rate=0.5", "-M", "delay=0.15"),
         *("--evaluations", NAME, "--environments", "2"),
     ]
 
