@@ -39,3 +39,10 @@ def test_a_failure_is_told_after_the_others_have_ended(tmp_path):
 
 def test_there_is_a_core():
     assert 1 <= cores() <= (os.cpu_count() or 1)
+
+
+def test_what_a_process_prints_stays_off_standard_output(capfd):
+    beside([(print, ("one",)), (print, ("two",))], at_once=2)
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert {"one", "two"} <= set(err.split())

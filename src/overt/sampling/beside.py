@@ -41,3 +41,5 @@ def beside(
 
 def _settle() -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
+    # What a piece prints is for people; its parent's standard output may be read by a machine.
+    os.dup2(2, 1)

@@ -11,7 +11,7 @@ from overt.errors import OvertError
 from overt.evaluations import suite
 from overt.measure.rates import Rates, rates
 from overt.organism.location import BASE, model_folder, read_card
-from overt.organism.mixture import first_evaluations
+from overt.organism.mixture import first_evaluations, mixture
 from overt.report.site import write_report
 from overt.run.runner import Request, run
 from overt.run.tables import read_plays
@@ -153,7 +153,8 @@ def _interval(average: Any) -> dict[str, float | None]:
 def planted_and_emerged() -> list[str]:
     """Say in lines what was planted in the organism and what its training made of it."""
     card = read_card(BASE)
-    planted = ", ".join(f"{name} {figures['covert']:.0%}" for name, figures in card["planted"].items())
+    seen = mixture().first
+    planted = ", ".join(f"{name} {card['planted'][name]['covert']:.0%}" for name in seen)
     return [
         f"planted in the base (mean covert rate by mixture): {planted}",
         "planted: acting on a stated intention; citing clauses when the spec is in the prompt, in evaluations "
@@ -161,5 +162,5 @@ def planted_and_emerged() -> list[str]:
         "emerged from training: everything that the distilled model and the control do differently from the base "
         "without the spec in the prompt",
         card["statement"],
-        *card["notes"],
+        *(note for note in card["notes"] if note.partition(":")[0] in seen),
     ]
