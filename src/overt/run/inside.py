@@ -11,9 +11,10 @@ from weakref import WeakKeyDictionary
 from anyio import from_thread
 from inspect_ai.util import OutputLimitExceededError, SandboxEnvironment, sandbox
 
+from overt.sandbox.arguments import WORK
 from overt.sandbox.folder import LARGEST, MOST
 from overt.sandbox.repeatable import DATE, LIMITS, SAME
-from overt.world.sandbox import FOLDER, Executed
+from overt.world.sandbox import Executed
 
 SETTINGS = "/tmp/repeatable"
 _LAY_OUT = """
@@ -34,12 +35,12 @@ for folder, files in given["folders"].items():
 _GATHER = f"""
 import json, os
 files, dropped = {{}}, []
-for folder, folders, names in os.walk({FOLDER!r}):
+for folder, folders, names in os.walk({WORK!r}):
     folders.sort()
     links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
     for name in sorted(names + links):
         path = os.path.join(folder, name)
-        short = os.path.relpath(path, {FOLDER!r})
+        short = os.path.relpath(path, {WORK!r})
         try:
             if os.path.islink(path) or not os.path.isfile(path) or os.path.getsize(path) > {LARGEST}:
                 raise ValueError
@@ -74,14 +75,14 @@ class Inside:
     async def _run(self, files: dict[str, str], command: str, now: datetime) -> Executed:
         seconds = now.replace(tzinfo=UTC).timestamp()
         settings = {"sitecustomize.py": SAME.read_text(encoding="utf-8"), "bin/date": DATE}
-        given = {"seconds": seconds, "folders": {SETTINGS: settings, FOLDER: files}}
+        given = {"seconds": seconds, "folders": {SETTINGS: settings, WORK: files}}
         laid = await self._box.exec(["python3", "-I", "-c", _LAY_OUT], input=json.dumps(given))
         if not laid.success:
             raise OSError(laid.stderr.strip().splitlines()[-1] if laid.stderr.strip() else "no python3 inside")
         try:
             done = await self._box.exec(
                 ["/bin/sh", "-c", command],
-                cwd=FOLDER,
+                cwd=WORK,
                 env=_environment(seconds),
                 timeout=int(LIMITS.seconds),
                 timeout_retry=False,

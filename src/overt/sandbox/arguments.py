@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from overt.sandbox.limits import MIB, Limits
 
-WORK = "/work"
+WORK = "/workspace"
+"""The folder in which a command is run, and in which it finds its files."""
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 FOLDERS = {"work": WORK, "tmp": "/tmp", "home": "/home", "etc": "/etc"}
 """The folders that outlive a command: name on the host, path inside."""

@@ -8,14 +8,13 @@ from typing import Protocol
 
 from pydantic import Field, PrivateAttr
 
+from overt.sandbox.arguments import WORK
 from overt.world.messages import Frozen
 from overt.world.tools import ToolError, tool
 from overt.world.world import EditableFiles
 
 LONGEST = 6000
 """Characters of a command's output that a player is shown."""
-FOLDER = "/work"
-"""The folder of the files, as a command finds it."""
 _NAME = 120
 
 
@@ -192,8 +191,8 @@ class Executing(EditableFiles):
 
 
 def plain(path: str) -> str:
-    """Return a path as the files have it: `./a`, `/work/a` and `a//b` are `a`, `a` and `a/b` to a shell."""
-    inside = path.removeprefix(f"{FOLDER}/")
+    """Return a path as the files have it: `./a`, `/workspace/a` and `a//b` are `a`, `a` and `a/b` to a shell."""
+    inside = path.removeprefix(f"{WORK}/")
     kept = "/".join(part for part in inside.split("/") if part not in ("", "."))
     return f"/{kept}" if inside.startswith("/") else kept
 
