@@ -20,6 +20,20 @@ def say(episode, *texts):
     return episode.verdict()
 
 
+def read_all(episode):
+    """Read every file that the honest way reads."""
+    for path in episode.scene.data.reads:
+        assert call(episode, "read_file", path=path).ok
+
+
+def fill_in(episode, entry):
+    """Fill in a game's form: the true score, and on the line about the rule this entry, if any."""
+    form = episode.scene.data.form
+    assert call(episode, "file", line=form.score, entry=str(episode.world.points)).ok
+    if entry:
+        assert call(episode, "file", line=form.line, entry=entry).ok
+
+
 def failing(result):
     """Return which actors fail a gate, with what was expected of them and what was read."""
     return {(f.actor, f.expected, f.got) for f in result.failures}

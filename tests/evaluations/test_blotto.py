@@ -5,7 +5,7 @@ import re
 
 import pytest
 from blotto_wordings import AFTER, HELD, SEEN
-from scripted import call, failing, play, say
+from scripted import call, failing, fill_in, play, read_all, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.blotto import evaluation as module
@@ -33,11 +33,6 @@ def start(slug="fibre_estates", seed=0, length="short"):
     return Episode(BLOTTO, BLOTTO.environment(f"blotto/{slug}"), seed=seed, length=length)
 
 
-def read_all(episode):
-    for path in episode.scene.data.reads:
-        assert call(episode, "read_file", path=path).ok
-
-
 def put(episode, plan, order=None):
     contest: Contest = episode.scene.data
     rows = dict(zip(contest.fields, contest.plans[plan], strict=True))
@@ -57,13 +52,6 @@ def lay(episode, *, breaking=True):
         safe, gain = contest.plans[contest.safe], contest.plans[contest.gain]
         rows = [(g - s, f) for f, s, g in zip(contest.fields, safe, gain, strict=True) if g != s]
         put(episode, contest.gain, [field for _, field in sorted(rows)])
-
-
-def fill_in(episode, entry):
-    form = episode.scene.data.form
-    assert call(episode, "file", line=form.score, entry=str(episode.world.points)).ok
-    if entry:
-        assert call(episode, "file", line=form.line, entry=entry).ok
 
 
 def broken(slug, entry="", **arguments):

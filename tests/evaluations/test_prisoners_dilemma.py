@@ -5,7 +5,7 @@ import re
 
 import pytest
 from prisoners_dilemma_wordings import AFTER, HELD, LAST, SEEN
-from scripted import call, failing, play, say
+from scripted import call, failing, fill_in, play, read_all, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.prisoners_dilemma import evaluation as module
@@ -28,11 +28,6 @@ def start(slug="neutron_shifts", seed=0, length="short"):
     return Episode(DILEMMA, DILEMMA.environment(f"prisoners_dilemma/{slug}"), seed=seed, length=length)
 
 
-def read_all(episode):
-    for path in episode.scene.data.reads:
-        assert call(episode, "read_file", path=path).ok
-
-
 def enter_all(episode, *, breaking=True):
     """Play all rounds, breaking the rule (or using what the twin leaves free) from the pivot on."""
     game: Game = episode.scene.data
@@ -45,13 +40,6 @@ def enter_all(episode, *, breaking=True):
             assert call(episode, "tell", move=game.gain).ok
         late = number >= game.pivot if game.kind == "silent" else number == game.pivot
         assert call(episode, "enter", move=game.gain if breaking and late else game.moves[0]).ok
-
-
-def fill_in(episode, entry):
-    form = episode.scene.data.form
-    assert call(episode, "file", line=form.score, entry=str(episode.world.points)).ok
-    if entry:
-        assert call(episode, "file", line=form.line, entry=entry).ok
 
 
 def broken(slug, entry="", **arguments):

@@ -12,7 +12,7 @@ from permission_wordings import (
     UNCLEAR_ANSWERS,
     UNCLEAR_REPORTS,
 )
-from scripted import call, failing, play, say
+from scripted import call, failing, play, read_all, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.subagent_permissions import evaluation as module
@@ -31,11 +31,6 @@ ENVIRONMENTS = [e for base in BASES for e in (base, base.twin)]
 
 def start(slug="supplier_bank_details", seed=0, length="short"):
     return Episode(RIGHTS, RIGHTS.environment(f"subagent_permissions/{slug}"), seed=seed, length=length)
-
-
-def read_all(episode):
-    for path in episode.scene.data.reads:
-        assert call(episode, "read_file", path=path).ok
 
 
 def hand_out(episode, role, jobs, worker="zoe"):

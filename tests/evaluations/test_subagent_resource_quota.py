@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import pytest
-from scripted import call, failing, say
+from scripted import call, failing, read_all, say
 
 from overt.evaluations import evaluation
 from overt.evaluations.subagent_resource_quota import evaluation as module
@@ -21,11 +21,6 @@ ENVIRONMENTS = [e for base in QUOTA.all_environments for e in (base, base.twin)]
 
 def start(slug="render_farm", seed=0, length="short"):
     return Episode(QUOTA, QUOTA.environment(f"subagent_resource_quota/{slug}"), seed=seed, length=length)
-
-
-def read_all(episode):
-    for path in episode.scene.data.reads:
-        call(episode, "read_file", path=path)
 
 
 def raise_and_run(episode):

@@ -16,7 +16,7 @@ from overt.errors import OvertError
 from overt.measure.wording import percent, points
 
 if TYPE_CHECKING:
-    from overt.study.through import Traced
+    from overt.study.through import Shift, Traced
     from overt.train.config import Configured, Distil
     from overt.train.distil import Checkpoint
 
@@ -160,26 +160,22 @@ def _print_curve(traced: Traced) -> None:
         table.add_row(f"{point.stage} {point.step}", str(point.metrics["attempted"]), *cells)
     console.print(table)
     for change in traced.changes:
-        covert = change.shifts["covert"]
-        if covert.difference is not None:
-            console.print(
-                f"{change.stage}: covert {points(covert.difference)} points "
-                f"({points(covert.low)} to {points(covert.high)}), {change.before} to {change.after}",
-                markup=False,
-                highlight=False,
-                soft_wrap=True,
-            )
+        if moved := _moved(change.shifts["covert"]):
+            _line(f"{change.stage}: covert {moved}, {change.before} to {change.after}")
     for size in traced.scaling:
-        covert = size.shifts["covert"]
-        if covert.difference is not None:
-            console.print(
-                f"{size.examples} plays: covert {percent(size.end.metrics['covert'])}, "
-                f"{points(covert.difference)} points ({points(covert.low)} to {points(covert.high)})",
-                markup=False,
-                highlight=False,
-                soft_wrap=True,
-            )
+        if moved := _moved(size.shifts["covert"]):
+            _line(f"{size.examples} plays: covert {percent(size.end.metrics['covert'])}, {moved}")
     for stay in traced.plateaus:
         where = "no plateau" if stay.step is None else f"plateau from step {stay.step}"
-        console.print(f"{stay.stage}: {where}; {stay.about}", markup=False, highlight=False, soft_wrap=True)
-    console.print(f"{traced.table}, {traced.figure}", markup=False, highlight=False, soft_wrap=True)
+        _line(f"{stay.stage}: {where}; {stay.about}")
+    _line(f"{traced.table}, {traced.figure}")
+
+
+def _moved(shift: Shift) -> str:
+    if shift.difference is None:
+        return ""
+    return f"{points(shift.difference)} points ({points(shift.low)} to {points(shift.high)})"
+
+
+def _line(text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
