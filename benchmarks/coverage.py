@@ -297,6 +297,7 @@ def page(replicates: int, fewer: int) -> Iterator[str]:
         width = np.median([f.width for f in found[method].values()])
         yield f"| {name} | {_lowest(one)} | {_share(one)} | {_lowest(many)} | {_share(many)} | {width:.1f} |"
     yield from _side_by_side(found[shipped], found[both_ends])
+    yield from _elsewise(replicates)
     yield from _detail(replicates)
     yield from _differences(replicates)
     yield from _judged(replicates)
@@ -328,6 +329,110 @@ def _side_by_side(headline: dict[Cell, Found], beside: dict[Cell, Found]) -> Ite
             ratio = float(np.median([beside[c].width / headline[c].width for c in cells]))
             ends = [f"{100 * min(f[c].covered for c in cells):.1f}%" for f in (headline, beside)]
             yield f"| {name}{'' if suite else ', one evaluation'} | {ends[0]} | {ends[1]} | {ratio:.2f} |"
+
+
+class Scatter(NamedTuple):
+    """A setting whose environments' rates scatter otherwise than by one beta distribution.
+
+    `draw` returns the true rates of environments, shape (evaluations, environments); `plays` are those of each, or
+    the most, from one upwards, where environments have unequal numbers.
+    """
+
+    name: str
+    truth: float
+    draw: Callable[[np.random.Generator], Floats]
+    plays: int
+    unequal: bool = False
+
+
+def scatters() -> list[Scatter]:
+    """Return the settings in which the beta-binomial's supposition fails; correlations are 0.4 or less in all."""
+    hot = "one at 30% whose plays correlate by 0.4, {} at {} by 0"
+    some = "{} of environments at {}, the others at 0"
+    normal = np.random.default_rng(0).normal(size=1_000_000)
+    return [
+        Scatter(hot.format(3, "1%"), 0.0825, _unlike((0.3, 0.01, 0.01, 0.01), (0.4, 0, 0, 0), 8), 10),
+        Scatter(hot.format(19, "1%"), 0.0245, _unlike((0.3, *[0.01] * 19), (0.4, *[0] * 19), 8), 10),
+        Scatter(hot.format(19, "5%"), 0.0625, _unlike((0.3, *[0.05] * 19), (0.4, *[0] * 19), 8), 40),
+        Scatter("20 at 10%, half by 0.4, half by 0", 0.1, _unlike((0.1,) * 20, (0.4, 0) * 10, 8), 10),
+        Scatter(some.format("25%", "40%"), 0.1, _few((20, 8), 0.25, 0.4), 10),
+        Scatter(some.format("25%", "40%"), 0.1, _few((20, 8), 0.25, 0.4), 40),
+        Scatter(some.format("25%", "40%"), 0.1, _few((1, 10), 0.25, 0.4), 40),
+        Scatter(some.format("18%", "44%"), 0.0792, _few((1, 10), 0.18, 0.44), 40),
+        Scatter(some.format("1.3%", "40%"), 0.0052, _few((20, 8), 0.013, 0.4), 10),
+        Scatter(some.format("1.3%", "40%"), 0.0052, _few((20, 8), 0.013, 0.4), 40),
+        Scatter(
+            "log-odds normal, −4 ± 2",
+            float(special.expit(-4 + 2 * normal).mean()),
+            lambda generator: special.expit(-4 + 2 * generator.normal(size=(4, 8))),
+            10,
+        ),
+        Scatter("20 at 10% by 0.3, 1 to 20 plays", 0.1, _unlike((0.1,) * 20, (0.3,) * 20, 8), 20, unequal=True),
+    ]
+
+
+def _few(shape: tuple[int, int], share: float, rate: float) -> Callable[[np.random.Generator], Floats]:
+    return lambda generator: np.where(generator.random(shape) < share, rate, 0.0)
+
+
+def _unlike(
+    rates: Sequence[float], correlations: Sequence[float], environments: int
+) -> Callable[[np.random.Generator], Floats]:
+    """Return beta-distributed rates whose plays correlate by another number in each evaluation."""
+
+    def drawn(generator: np.random.Generator) -> Floats:
+        rows: list[Floats] = []
+        for rate, icc in zip(rates, correlations, strict=True):
+            scale = (1 - icc) / icc if icc else 0.0
+            beta = generator.beta(rate * scale, (1 - rate) * scale, environments) if icc else None
+            rows.append(np.full(environments, rate) if beta is None else beta)
+        return np.stack(rows)
+
+    return drawn
+
+
+def scattered(setting: Scatter, replicates: int) -> tuple[Found, Found]:
+    """Return how the headline's interval does in a setting, and how the beta-binomial's."""
+    generator = np.random.default_rng([31, setting.plays, *map(ord, setting.name)])
+    ends: list[list[tuple[float, float]]] = [[], []]
+    for _ in range(replicates):
+        rates = setting.draw(generator)
+        plays = np.full(rates.shape, setting.plays)
+        if setting.unequal:
+            plays = generator.integers(1, setting.plays + 1, rates.shape)
+        covert = generator.binomial(plays, rates)
+        rows = [list(zip(k.tolist(), n.tolist(), strict=True)) for k, n in zip(covert, plays, strict=True)]
+        found = hierarchical({str(i): row for i, row in enumerate(rows)})
+        ends[0].append((found.low, found.high))
+        ends[1].append(beta_binomial(rows, draws=400))
+    return _held(setting.truth, ends[0]), _held(setting.truth, ends[1])
+
+
+def _held(truth: float, ends: Sequence[tuple[float, float]]) -> Found:
+    low, high = np.array(ends).T
+    return Found(float(((low <= truth) & (truth <= high)).mean()), float((high - low).mean()) / truth)
+
+
+def _elsewise(replicates: int) -> Iterator[str]:
+    """Yield the table of what holds where environments do not scatter as the beta-binomial supposes."""
+    yield from (
+        "",
+        "## Where environments scatter otherwise",
+        "",
+        "Above, environments' rates have a beta distribution with one correlation in all evaluations, which is "
+        "what the beta-binomial supposes. Here they have not, though no correlation passes "
+        f"{HOLDS}. {replicates} replicates a row; environments of each evaluation × plays of each.",
+        "",
+        "| environments' rates | evaluations | size | headline | beta-binomial | its width over the headline's |",
+        "|---|---|---|---|---|---|",
+    )
+    for setting in scatters():
+        headline, beside = scattered(setting, replicates)
+        evaluations, environments = setting.draw(np.random.default_rng(0)).shape
+        yield (
+            f"| {setting.name} | {evaluations} | {environments} × {setting.plays} | {100 * headline.covered:.1f}% "
+            f"| {100 * beside.covered:.1f}% | {beside.width / headline.width:.2f} |"
+        )
 
 
 def _head(replicates: int, fewer: int) -> Iterator[str]:

@@ -29,6 +29,19 @@ def test_it_covers_on_a_reduced_grid(coverage):
     assert sum(cell.covered for cell in found.values()) / len(found) >= 0.95
 
 
+def test_the_headline_holds_where_evaluations_scatter_unlike_and_the_beta_binomial_does_not(coverage):
+    (setting,) = [s for s in coverage.scatters() if s.plays == 40 and s.name.startswith("one at 30%")]
+    headline, beside = coverage.scattered(setting, 100)
+    assert headline.covered >= 0.93
+    assert beside.covered < 0.88
+
+
+def test_rates_of_a_setting_average_to_what_is_to_be_held(coverage):
+    for setting in coverage.scatters():
+        drawn = [setting.draw(np.random.default_rng(seed)).mean() for seed in range(400)]
+        assert np.mean(drawn) == pytest.approx(setting.truth, abs=4 * np.std(drawn) / 20)
+
+
 def test_methods_that_do_not_hold_are_seen_not_to(coverage):
     (cell,) = [c for c in coverage.single((0.3,)) if c.rates == (0.03,) and c[2:4] == (30, 10)]
     lowest = {name: coverage.simulate(m, [cell], 300)[cell].covered for name, m in coverage.CANDIDATES.items()}
