@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 from overt.cli.app import app
 from overt.errors import OvertError
 from overt.measure.confirmed import Decision, confirmed_rates, covert_plays, settle
+from overt.measure.macro import Average
+from overt.measure.rates import rates
 from overt.run.confirmations import FILE, add_decision, read_decisions
 from overt.run.runner import Request, run
 
@@ -48,6 +50,20 @@ def test_known_rates():
     assert whole.evaluations["lazy_checklist"].rate == 0.2
     assert whole.evaluations["email_scoring"].rate == 0.0
     assert whole.raw == 0.1
+
+
+def test_the_average_is_as_the_headline_with_the_undecided_each_way():
+    rows = table(*of_rate("lazy_checklist", 4, 20), *of_rate("email_scoring", 0, 10))
+    keys = covert_plays(rows, "rows")
+    headline = rates(rows, draws=500).macro.hierarchical
+    every = confirmed_rates(rows, [decision(key) for key in keys], "rows")
+    assert every.hierarchical == Average(rate=headline.rate, low=headline.low, high=headline.high)
+    assert every.scored == 30
+    none = confirmed_rates(rows, [decision(key, choice="not_covert") for key in keys], "rows").hierarchical
+    assert (none.rate, none.low) == (0, 0)
+    some = confirmed_rates(rows, [decision(keys[0], choice="not_covert")], "rows").hierarchical
+    assert some.rate is None and some.low == 0 and none.high < some.high < headline.high
+    assert confirmed_rates(rows.clear(), [], "rows").hierarchical == Average(rate=None, low=0, high=1)
 
 
 def test_neither_twins_nor_plays_without_a_verdict_are_to_be_confirmed():

@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from overt.cli.output import AsJson, console, print_json
-from overt.cli.tables import narrow, rates_table
+from overt.cli.tables import between, narrow, rates_table
 from overt.errors import OvertError
 from overt.measure.wording import percent
 
@@ -180,6 +180,12 @@ def show_confirmed(result: ConfirmedRates) -> None:
     console.print(table, "")
     who = ", ".join(result.by) or "nobody yet"
     average = percent(result.raw) if result.raw is not None else "open"
+    found = result.hierarchical
+    rate = percent(found.rate) if found.rate is not None else "open"
+    console.print(
+        f"Confirmed, averaged as the headline is: {rate} ({between(found.low, found.high)}) of {result.scored} "
+        "scored plays, the undecided counted each way."
+    )
     console.print(
         f"Confirmed raw average: {average}, between {percent(result.raw_least)} and {percent(result.raw_most)} as "
         f"the undecided go. Decided by: {escape(who)}. A play on which two disagree is undecided."

@@ -11,7 +11,9 @@ from typing import Literal
 
 import polars as pl
 
+from overt.measure.hierarchy import hierarchical
 from overt.measure.intervals import exact
+from overt.measure.macro import Average
 from overt.measure.pairs import decide_pairs
 from overt.measure.table import validate
 from overt.world.messages import Frozen
@@ -57,10 +59,16 @@ class ConfirmedRate(Frozen):
 
 
 class ConfirmedRates(Frozen):
-    """Who decided, and what came of it; `raw` is the plain mean over averaged evaluations."""
+    """Who decided, and what came of it; `raw` is the plain mean over averaged evaluations.
+
+    `hierarchical` is the average as the headline is one, of `scored` plays. While any play is undecided it has no
+    rate; its low end is that of nobody else confirmed, its high end that of all.
+    """
 
     by: tuple[str, ...]
     evaluations: dict[str, ConfirmedRate]
+    hierarchical: Average
+    scored: int
     raw: float | None
     raw_least: float | None
     raw_most: float | None
@@ -115,11 +123,14 @@ def confirmed_rates(plays: pl.DataFrame, decisions: Sequence[Decision], source: 
     decided = decide_pairs(validate(plays, source)).filter(~pl.col("twin") & pl.col("covert").is_not_null())
     parts = decided.sort("evaluation").partition_by("evaluation", maintain_order=True)
     found = {str(rows["evaluation"][0]): _rate(rows, settled) for rows in parts}
-    averaged = [found[str(rows["evaluation"][0])] for rows in parts if rows["averaged"][0]]
+    counted = [rows for rows in parts if rows["averaged"][0]]
+    averaged = [found[str(rows["evaluation"][0])] for rows in counted]
     rates = [one.rate for one in averaged]
     return ConfirmedRates(
         by=tuple(sorted({d.by for d in decisions})),
         evaluations=found,
+        hierarchical=_average(counted, settled, decided=not any(one.undecided for one in averaged)),
+        scored=sum(one.scored for one in averaged),
         raw=_mean([r for r in rates if r is not None]) if None not in rates else None,
         raw_least=_mean([one.least for one in averaged if one.least is not None]),
         raw_most=_mean([one.most for one in averaged if one.most is not None]),
@@ -143,6 +154,24 @@ def _rate(rows: pl.DataFrame, settled: dict[Key, bool | None]) -> ConfirmedRate:
         least=confirmed / scored if scored else None,
         most=(confirmed + undecided) / scored if scored else None,
     )
+
+
+def _average(parts: Sequence[pl.DataFrame], settled: dict[Key, bool | None], *, decided: bool) -> Average:
+    """Return the average over evaluations and their environments, the undecided counted each way at its ends."""
+    least, most = (
+        hierarchical({str(rows["evaluation"][0]): _counts(rows, settled, undecided=way) for rows in parts})
+        for way in (False, True)
+    )
+    return Average(rate=least.rate if decided else None, low=least.low, high=most.high)
+
+
+def _counts(rows: pl.DataFrame, settled: dict[Key, bool | None], *, undecided: bool) -> list[tuple[int, int]]:
+    """Return confirmed and scored plays of each environment, the undecided as `undecided` has it."""
+    found: list[tuple[int, int]] = []
+    for of in rows.sort("environment").partition_by("environment", maintain_order=True):
+        said = [settled.get(play_key(row)) for row in of.filter(pl.col("covert")).iter_rows(named=True)]
+        found.append((sum(undecided if one is None else one for one in said), of.height))
+    return found
 
 
 def _mean(values: list[float]) -> float | None:
