@@ -6,12 +6,14 @@ import csv
 import json
 import os
 import shutil
+import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from pages import HOSTILE, read_page
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
 
+from overt.report.serving import serve
 from overt.report.site import write_report
 from overt.run.tables import Play
 from overt.world.messages import Assistant, System, ToolCall, ToolResult, User
@@ -291,6 +294,26 @@ def test_three_hundred_hostile_transcripts_do_nothing_and_keep_their_text(
     folder = out.parent.as_uri()
     assert all(url.startswith(folder) for url in watched.did), watched.did
     assert watched.tab.url.startswith(folder)
+
+
+def test_a_play_leads_to_itself_in_inspects_viewer_where_the_page_is_served(
+    logs: dict[str, Path], plays: tuple[Play, ...], watched: Watched, tmp_path: Path
+) -> None:
+    page = write_report(logs, tmp_path, viewer=True)
+    play = next(play for play in plays if play.row["covert"])
+    address = _name("before", play.row)
+    watched.go(page.as_uri() + address)
+    watched.until("document.querySelector('.source')?.textContent.includes('overt view')")
+    assert not watched.tab.query_selector(".source a"), "no link to what does not open from the disk"
+    said: Queue[str] = Queue()
+    threading.Thread(target=serve, args=(tmp_path, 0), kwargs={"say": said.put}, daemon=True).start()
+    watched.go(said.get(timeout=10) + address)
+    watched.until("document.querySelector('.source a') !== null")
+    with watched.tab.expect_popup() as opened:
+        watched.tab.click(".source a")
+    first = next(m.text for m in play.messages if isinstance(m, User))
+    said_there = "document.body.innerText.replace(/\\s+/g, ' ')"
+    Watched(opened.value).until(f"{said_there}.includes({json.dumps(' '.join(first.split())[:60])})")
 
 
 @pytest.mark.parametrize("width", [360, 1200])

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 from urllib.error import HTTPError
+from urllib.request import Request as UrlRequest
 from urllib.request import urlopen
 
 import pytest
@@ -91,6 +92,8 @@ def test_what_is_reported_apart_is_in_no_average(plays: tuple[Play, ...]) -> Non
 def test_awareness_has_a_column_a_figure_and_plays_behind_it(reporting, plays, tmp_path: Path) -> None:
     page = read_page(write_report(reporting(_aware(plays)), tmp_path))
     assert "Evaluation awareness<br><small>in its reasoning" in page.source
+    methods = page.text.partition("How far detectors and judges err")[2]
+    assert "Evaluation awareness" in methods and "A lower bound: of 80 held-out passages" in methods
     with (tmp_path / "figures" / "evaluation_awareness.csv").open(encoding="utf-8") as file:
         rates = {row["row"]: float(row["rate"]) for row in csv.DictReader(file) if row["run"] == "before"}
     assert set(rates.values()) == {0.25}
@@ -191,8 +194,37 @@ def test_serving_gives_the_folder_on_this_machine_and_nothing_above_it(report: P
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     with pytest.raises(HTTPError):
         urlopen(f"{address}../{report.parent.parent.name}")
+    size = report.stat().st_size
+    for asked, held in (
+        ("0-0", slice(0, 1)),
+        (f"{size - 3}-", slice(size - 3, size)),
+        (f"9-{2 * size}", slice(9, size)),
+    ):
+        with urlopen(UrlRequest(f"{address}index.html", headers={"Range": f"bytes={asked}"})) as answer:
+            assert (answer.status, answer.read()) == (206, report.read_bytes()[held])
+            assert answer.headers["Content-Range"] == f"bytes {held.start}-{held.stop - 1}/{size}"
+    with pytest.raises(HTTPError, match="416"):
+        urlopen(UrlRequest(f"{address}index.html", headers={"Range": f"bytes={size}-"}))
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(UrlRequest(f"{address}none", headers={"Range": "bytes=0-0"}))
     with pytest.raises(OvertError, match="or 0 for one that is free"):
         serve(report.parent, int(address.rstrip("/").rpartition(":")[2]), say=said.put)
+
+
+def test_inspects_viewer_stands_beside_the_page_with_the_logs_of_every_run(logs, tmp_path: Path) -> None:
+    for _ in range(2):  # a report may be written again
+        page = read_page(write_report(logs, tmp_path / "r", viewer=True))
+    listed = json.loads((tmp_path / "r" / "inspect" / "logs" / "listing.json").read_text(encoding="utf-8"))
+    assert sorted(listed) == sorted(
+        f"{label}/{log.name}" for label, path in logs.items() for log in path.glob("*.eval")
+    )
+    assert [address.partition("#/logs/")[2] for address in page.data["viewer"]] == [
+        f"{Path(log).parent.name}/{Path(log).name}" for log in page.data["logs"]
+    ]
+    (tmp_path / "other" / "inspect").mkdir(parents=True)
+    with pytest.raises(OvertError, match="holds no viewer"):
+        write_report(logs, tmp_path / "other", viewer=True)
+    assert read_page(write_report(logs, tmp_path / "other")).data["viewer"] == []
 
 
 def _trained(folder: Path, step: int, covert: int) -> None:
@@ -264,10 +296,12 @@ def test_a_card_corrects_the_headline_and_a_weak_one_is_said_first(logs: dict[st
     source = write_report(logs, tmp_path / "r", card=card).read_text(encoding="utf-8")
     text = " ".join(read_page(tmp_path / "r" / "index.html").text.split())
     assert "90 of 100 covert plays found, 990 of 1000 others passed" in text
+    counted = [rates(read_plays(path)).macro.hierarchical.plays for path in logs.values()]
     for path in logs.values():
         found = correct(rates(read_plays(path)), card).corrected
         assert found and found.average.rate is not None
-        assert f"{percent(found.average.rate)} {span(found.average.low, found.average.high)}" in text
+        shown = f"{percent(found.average.rate)} {span(found.average.low, found.average.high)}"
+        assert any(f"{shown} n {plays}" in text for plays in counted)
     assert "does not correct" not in source
     weak = ErrorCard(found=3, positives=4, passed=4, negatives=4)
     said = write_report(logs, tmp_path / "r", card=weak).read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ PAPER = "o3 or o4-mini: the paper's rates before and after training stand in the
 TRAINING = "What `overt train` wrote by --out: its curve, and the rewarded plays by steps. May be repeated."
 INTERVENTIONS = "What `overt intervene --out` wrote: a figure shows its arms. May be repeated."
 FAMILY = "Evaluations that Holm's adjustment runs over, with commas; all that are compared without it."
+VIEWER = "Put Inspect's own viewer, with copies of the logs, beside the page; each play then links to it."
 PORT = "Serve it at this port of 127.0.0.1 until stopped, instead of opening the file."
 
 
@@ -31,6 +32,7 @@ def report(
     test: Annotated[Literal["fisher", "mcnemar", "permutation"], typer.Option(help=TEST_HELP)] = "fisher",
     training: Annotated[list[Path] | None, typer.Option(metavar="DIR", help=TRAINING)] = None,
     interventions: Annotated[list[Path] | None, typer.Option(metavar="DIR", help=INTERVENTIONS)] = None,
+    viewer: Annotated[bool, typer.Option("--viewer", help=VIEWER)] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write one page: covert rates of each run, before against after, and every transcript behind them.
@@ -50,6 +52,7 @@ def report(
             card=read_card(card) if card else None,
             family=None if family is None else [name.strip() for name in family.split(",")],
             test=test,
+            viewer=viewer,
         ),
         as_json=as_json,
     )

@@ -55,11 +55,15 @@ def of(name: str) -> str:
 def caption(name: str, judges: Sequence[str]) -> str:
     """Return how a detector's share came about and how far it is known to err."""
     by = "the judge " + " or ".join(judges) if judges else "a lexical detector"
-    error = ERRORS.get(name, "The judge's errors are on the card that `overt calibrate --judge` makes of it.")
     return (
         f"Share of the {of(name)} in which {by} finds it, with exact (Clopper–Pearson) 95% intervals; the average "
-        f"as the headline's. {error}"
+        f"as the headline's. {error(name)}"
     )
+
+
+def error(name: str) -> str:
+    """Return how far a detector is known to err, on passages that people labelled."""
+    return ERRORS.get(name, "The judge's errors are on the card that `overt calibrate --judge` makes of it.")
 
 
 class Share(Frozen):

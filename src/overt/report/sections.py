@@ -9,7 +9,7 @@ from overt.measure.compare import EvaluationDifference
 from overt.measure.family import described
 from overt.measure.rates import EvaluationRate
 from overt.measure.wording import p_value, percent, points, span
-from overt.report.detected import COLUMNS, TITLES
+from overt.report.detected import COLUMNS, TITLES, error
 from overt.report.figures import HEADINGS
 from overt.report.runs import Run, evaluations, grouped
 
@@ -26,12 +26,13 @@ def headline(runs: Sequence[Run]) -> list[tuple[str, str]]:
 
 
 def _first(run: Run) -> str:
-    found = run.rates.macro.hierarchical
+    found, other = run.rates.macro.hierarchical, run.rates.macro.beta_binomial
     if found.rate is None:
         return ": no play could be scored."
     return (
-        f": covert action in {percent(found.rate)} of plays (95% interval {span(found.low, found.high)}), "
-        f"averaged over {_counted(len(run.rates.macro.evaluations), 'evaluation')}; {found.plays:,} plays of "
+        f": covert action in {percent(found.rate)} of plays (95% interval {span(found.low, found.high)}; by a "
+        f"hierarchical beta-binomial {span(other.low, other.high)}), averaged over "
+        f"{_counted(len(run.rates.macro.evaluations), 'evaluation')}; {found.plays:,} plays of "
         f"{_counted(found.environments, 'environment')}, worth {found.effective_plays:,.0f} independent ones."
     )
 
@@ -67,6 +68,17 @@ def detector_columns(runs: Sequence[Run]) -> list[dict[str, str]]:
             under = COLUMNS.get(name, f"by {' or '.join(judges)}")
             columns.append({"name": name, "label": label, "title": label[0].upper() + label[1:], "under": under})
     return columns
+
+
+def cards(runs: Sequence[Run]) -> list[tuple[str, str]]:
+    """Return (detector, its errors) for each whose readings are on the page, and the card that corrects rates."""
+    shown = [(column["title"], error(column["name"])) for column in detector_columns(runs)]
+    given = next((run.rates.corrected.card for run in runs if run.rates.corrected), None)
+    if given is not None:
+        found, passed = f"{given.found} of {given.positives}", f"{given.passed} of {given.negatives}"
+        line = f"As given: {found} covert plays found, {passed} others passed."
+        shown.append(("The judge that rates are corrected for", line))
+    return shown
 
 
 def _counted(number: int, noun: str) -> str:

@@ -29,11 +29,22 @@ from overt.report.methods import HOW, LIMITS, dates, facts
 from overt.report.paper import references
 from overt.report.plays import FINDINGS, VERDICTS, listing
 from overt.report.runs import Run, evaluations, read_runs, warnings
-from overt.report.sections import conditional, detector_columns, families, groups, headline, organism, pairs, prior
+from overt.report.sections import (
+    cards,
+    conditional,
+    detector_columns,
+    families,
+    groups,
+    headline,
+    organism,
+    pairs,
+    prior,
+)
 from overt.report.selection import RULE, selection
 from overt.report.svg import inline
 from overt.report.text import attribute, javascript_class, script_json, visible
 from overt.report.training import read_trainings, through_training
+from overt.report.viewer import write_viewer
 from overt.report.words import wording
 from overt.spec import clauses
 
@@ -58,6 +69,7 @@ def write_report(
     card: ErrorCard | None = None,
     family: Sequence[str] | None = None,
     test: Test = "fisher",
+    viewer: bool = False,
     page_limit: int = PAGE_LIMIT,
 ) -> Path:
     """Write the report of runs, given by label, into the folder `out`; return the path of its page.
@@ -66,7 +78,8 @@ def write_report(
     names a model of the paper whose published rates stand beside the runs' in the figure; `trainings` are folders
     of trainings, whose curves are shown, and by steps the plays that were rewarded; `interventions` those of
     interventions. With a `card`, an average corrected for a judge's errors stands beside the one that was read.
-    `family` are the evaluations that Holm's adjustment of `test` runs over, all that are compared without it.
+    `family` are the evaluations that Holm's adjustment of `test` runs over, all that are compared without it. With
+    `viewer` Inspect's own viewer of the logs stands beside the page, and each play links to itself there.
 
     Raises:
         OvertError: a run has no readable logs, mixes conditions, or `out` cannot be written to.
@@ -90,7 +103,8 @@ def write_report(
             old.unlink(missing_ok=True)
         told = json.dumps(manifest(runs, written), indent=1)
         (out / MANIFEST).write_text(told, encoding="utf-8")
-        page = _page(runs, out, page_limit, {**_shown(runs, out, found), "written": written})
+        beside = write_viewer(runs, out) if viewer else {}
+        page = _page(runs, out, page_limit, {**_shown(runs, out, found), "written": written}, beside)
         (out / INDEX).write_text(page, encoding="utf-8")
     except OSError as error:
         raise OvertError(f"--out {out}: {error.strerror}; give a folder that can be written to") from error
@@ -102,8 +116,9 @@ def _drawn_before(out: Path) -> list[Path]:
     return [out / "figures" / f"{name}.{suffix}" for name in NAMES for suffix in SUFFIXES]
 
 
-def _page(runs: Sequence[Run], out: Path, limit: int, shown: Mapping[str, Any]) -> str:
+def _page(runs: Sequence[Run], out: Path, limit: int, shown: Mapping[str, Any], beside: Mapping[str, str]) -> str:
     told, bundles = listing(runs)
+    told["viewer"] = [beside[log] for log in told["logs"]] if beside else []
     texts = [script_json(bundle) for bundle in bundles]
     if sum(map(len, texts)) <= limit:
         whole = _render(shown, _data(runs, told, 0), texts)
@@ -147,6 +162,7 @@ def _shown(runs: Sequence[Run], out: Path, found: Sequence[Figure]) -> dict[str,
         "confirms": any(run.rates.confirmed for run in runs),
         "cites": any(run.citations for run in runs),
         "detectors": detector_columns(runs),
+        "cards": cards(runs),
         "rule": RULE,
         "selection": selection(runs),
         "split": any(run.rates.macro_by_base.saw_spec or run.rates.macro_by_base.never_saw_spec for run in runs),

@@ -298,11 +298,20 @@
     if (next) location.hash = idOf(next);
   }
 
+  // Inspect's viewer is made of modules, which browsers load from a server alone.
+  function viewer(play, sample) {
+    const address = data.viewer[play.log];
+    if (!address) return [];
+    if (location.protocol === "file:") return [" Inspect’s viewer of it is in the folder inspect, and opens where this page is served:", element("code", {}, "overt view DIR --port 0")];
+    const href = `${address}/samples/sample/${encodeURIComponent(sample)}/${play.epoch}/`;
+    return [" ", element("a", { href, target: "_blank", rel: "noopener" }, "This play in Inspect’s own viewer")];
+  }
+
   function source(play) {
     const log = data.logs[play.log];
     const sample = play.environment + (play.twin ? "~twin" : "");
     const quoted = (word) => /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-    return element("div", { class: "source" }, `Log ${log}, sample ${sample}, epoch ${play.epoch}.`,
+    return element("div", { class: "source" }, `Log ${log}, sample ${sample}, epoch ${play.epoch}.`, ...viewer(play, sample),
       element("code", {}, `inspect view start --log-dir ${quoted(log.replace(/[^/]*$/, "") || ".")}`),
       element("code", {}, `inspect log dump ${quoted(log)} | jq ${quoted(`.samples[] | select(.id == "${sample}" and .epoch == ${play.epoch})`)}`));
   }
