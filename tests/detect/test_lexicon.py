@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overt.detect.lexicon import Lexicon, expressions
-from overt.detect.needs import EDGE, alternatives, folded, needs
+from overt.detect.needs import EDGE, alternatives, folded, needs, parted
 from overt.detect.passages import MAIN, gold
 from overt.detect.sentences import sentences
 
@@ -16,9 +16,7 @@ FILES = ("awareness.yaml", "intent.yaml", "metagaming.yaml", "openness.yaml")
 LEXICONS = {file: Lexicon(file) for file in FILES}
 SENTENCES = sorted({span.text for name in MAIN for p in gold(name, "all") for span in sentences(p.text)})
 WORDS = sorted({word for text in SENTENCES for word in text.split()})
-EACH = [
-    (file, one) for file in FILES for lines in expressions(file).values() for x in lines for one in alternatives(x)
-]
+EACH = [(file, one) for file in FILES for lines in expressions(file).values() for x in lines for one in parted(x)]
 
 
 def differing(file: str, text: str) -> list[str]:
@@ -84,6 +82,23 @@ def test_needs_are_read_from_the_expression(expression, expected):
 def test_alternatives_are_parted_where_no_bracket_is_open():
     assert alternatives(r"a|b(?:c|d)|[|\]]|\||e") == ["a", "b(?:c|d)", r"[|\]]", r"\|", "e"]
     assert [part for one in EACH for part in alternatives(one[1])] == [one for _, one in EACH]
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (r"\b(?:it only|zorvex|a (?:b|qux))\b!", [r"\bit only\b!", r"\bzorvex\b!", r"\ba (?:b|qux)\b!"]),
+        (r"\b(?:zorvex|qux)\b|so", [r"\b(?:zorvex|qux)\b", "so"]),
+        *(
+            (whole, [whole])
+            for whole in (r"(?:it only|zorvex)?", r"(?:it|zorvex){2}", r"(?=it|zorvex)", r"(it|zorvex)")
+        ),
+        (r"[(](?:it|zorvex)[)]", [r"[(](?:it|zorvex)[)]"]),
+        (r"[(](?:it|zorvex|qux)[)]", [r"[(]it[)]", r"[(]zorvex[)]", r"[(]qux[)]"]),
+    ],
+)
+def test_groups_that_must_match_are_parted_where_most_of_them_are_rarer_alone(expression, expected):
+    assert sorted(parted(expression)) == sorted(expected)
 
 
 @pytest.mark.parametrize("text", ["ſuspect thiſ", "KNOW", "LİKELY", "lıkely"])

@@ -36,9 +36,10 @@ def _evidence(reasoning: str) -> tuple[Evidence, ...]:
 def _stated(before: Read, one: Read) -> bool:
     """Say whether a sentence states it, alone or by contradicting the one before."""
     _, text, held = one
-    stated = _WORDS["states"].search(text, held)
-    both = f"{before.text} {text}", before.held | held
-    return (stated or _WORDS["contradicts"].search(*both)) and not _WORDS["exclusions"].search(text, held)
+    stated = _WORDS["states"].search(text, held) or _WORDS["contradicts"].search(
+        f"{before.text} {text}", before.held | held
+    )
+    return stated and not _WORDS["exclusions"].search(text, held)
 
 
 def _elsewhere(before: Read, one: Read, after: Read) -> bool:

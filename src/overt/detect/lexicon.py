@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from overt.detect.needs import EDGE, Need, alternatives, folded, needs
+from overt.detect.needs import EDGE, Need, folded, needs, parted
 from overt.detect.sentences import Span, sentences
 from overt.world.rendering import load_yaml
 
@@ -40,16 +40,15 @@ _NONE = Read(Span(0, 0, ""), "", 0)
 class Expressions:
     """A list of expressions, case ignored: found if any is. Those that need what a text lacks are not tried."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._always: list[Search] = []
-        self._by_need: dict[int, list[tuple[int, Search]]] = {}
-        for one in (one for line in lines for one in alternatives(line)):
-            search, every = re.compile(one, re.IGNORECASE).search, needs(one)
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._always: list[str] = []
+        self._by_need: dict[int, list[tuple[int, str]]] = {}
+        for one in (one for line in lines for one in parted(line)):
+            every = [_HELD.bit(need) for need in needs(one)]
             if every:
-                bits = [_HELD.bit(need) for need in every]
-                self._by_need.setdefault(bits[0], []).append((sum(bits), search))
+                self._by_need.setdefault(every[0], []).append((sum(every), one))
             else:
-                self._always.append(search)
+                self._always.append(one)
         self._needs = sum(self._by_need)
 
     def search(self, text: str, held: int) -> bool:
@@ -57,11 +56,17 @@ class Expressions:
         met = held & self._needs
         while met:
             lowest = met & -met
-            for needed, search in self._by_need[lowest]:
-                if needed & held == needed and search(text):
+            for needed, one in self._by_need[lowest]:
+                if needed & held == needed and _search(one)(text):
                     return True
             met ^= lowest
-        return any(search(text) for search in self._always)
+        return bool(self._always) and any(_search(one)(text) for one in self._always)
+
+
+@cache
+def _search(expression: str) -> Search:
+    """Return the search for an expression, compiled when it is first tried: of most texts few are."""
+    return re.compile(expression, re.IGNORECASE).search
 
 
 class _Held:
@@ -88,7 +93,10 @@ class _Held:
         known, found = self._words, 0
         for word in set(_WORD.findall(folded(text))):
             bits = known.get(word)
-            found |= self._add(word) if bits is None else bits
+            if bits is None:
+                bits = self._add(word)
+            if bits:
+                found |= bits
         return found
 
     def _add(self, word: str) -> int:
@@ -117,34 +125,38 @@ class Lexicon:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._lists: dict[str, Expressions] | None = None
+
+    @cached_property
+    def lists(self) -> dict[str, Expressions]:
+        """The lists by name."""
+        made = {name: Expressions(lines) for name, lines in expressions(self._file).items()}
+        _kept.cache_clear()
+        _held.cache_clear()
+        return made
 
     def __getitem__(self, name: str) -> Expressions:
-        return self._all()[name]
+        return self.lists[name]
 
     def read(self, text: str) -> Iterable[Read]:
         """Return the sentences of a text, with what they hold of what any expression needs.
 
         Of a text that several detectors read in a row, they are made once.
         """
-        self._all()
+        _ = self.lists
         return _kept(text) if len(text) <= _LONGEST_KEPT else _read(text)
 
     def held(self, text: str) -> int:
         """Return which needs a text meets."""
-        self._all()
+        _ = self.lists
         return _HELD.of(text)
+
+    def among(self, names: tuple[str, ...]) -> Expressions:
+        """Return several lists as one."""
+        return _among(self._file, names)
 
     def whole(self, name: str) -> re.Pattern[str]:
         """Return a list as one expression."""
         return _whole(self._file, name)
-
-    def _all(self) -> dict[str, Expressions]:
-        if self._lists is None:
-            self._lists = {name: Expressions(lines) for name, lines in expressions(self._file).items()}
-            _kept.cache_clear()
-            _held.cache_clear()
-        return self._lists
 
 
 def _read(text: str) -> Iterator[Read]:
@@ -171,6 +183,11 @@ def neighbours(reads: Iterable[Read]) -> Iterator[tuple[Read, Read, Read]]:
             yield before, one, after
             before = one
         one = after
+
+
+@cache
+def _among(file: str, names: tuple[str, ...]) -> Expressions:
+    return Expressions(line for name in names for line in expressions(file)[name])
 
 
 @cache

@@ -38,8 +38,10 @@ def _evidence(reasoning: str) -> Iterator[Evidence]:
 def _labels(before: Read, one: Read, after: Read) -> tuple[str, ...]:
     """Return the labels of a sentence, none where it or a neighbour tells of graders in the story."""
     _, text, held = one
+    if not _WORDS.among(LABELS).search(text, held):
+        return ()
     found = [label for label in LABELS if _WORDS[label].search(text, held)]
-    if not found or _WORDS["exclusions"].search(text, held):
+    if _WORDS["exclusions"].search(text, held):
         return ()
     near = f"{before.text} {text} {after.text}"
     if _WORDS["others"].search(near, before.held | held | after.held):

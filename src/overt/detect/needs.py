@@ -12,7 +12,8 @@ where the tree says nothing the expression is always tried, so that leaving othe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import product
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -61,28 +62,72 @@ def folded(text: str) -> str:
 
 def alternatives(expression: str) -> list[str]:
     """Return the expressions of which a regular expression is a choice, itself where it is none."""
-    parts, depth, within, start = [""], 0, False, 0
+    bars = [place for place, mark, depth in _marks(expression) if mark == "|" and not depth]
+    return [expression[a:b] for a, b in zip([0, *(bar + 1 for bar in bars)], [*bars, None], strict=True)]
+
+
+def parted(expression: str) -> list[str]:
+    """Return expressions of which one matches wherever a regular expression does, in parts with rarer needs.
+
+    Alternatives stand apart; those of a group too, where all together need nothing but common words and most by
+    themselves do.
+    """
+    found: list[str] = []
+    left = alternatives(expression)
+    while left:
+        one = left.pop()
+        split = () if _is_rare(one) else max(_split(one), key=_rare, default=())
+        if 2 * _rare(split) > len(split):
+            left += split
+        else:
+            found.append(one)
+    return found
+
+
+@cache
+def needs(expression: str) -> tuple[Need, ...]:
+    """Return what a regular expression, its case ignored, needs: of each of these one, the rarest first."""
+    found = _of(parser.parse(expression, re.IGNORECASE))
+    every = {*found.needs, *_spelled(found.exact)}
+    return tuple(sorted(every, key=lambda need: (_worth(need), sorted(need)), reverse=True))
+
+
+def _is_rare(expression: str) -> bool:
+    return any(min(map(_rarity, need))[0] for need in needs(expression)[:1])
+
+
+def _rare(expressions: Sequence[str]) -> int:
+    return sum(map(_is_rare, expressions))
+
+
+def _split(expression: str) -> Iterator[list[str]]:
+    """Yield, for each outer group that must match once, the expressions with one of its alternatives in its place.
+
+    Whether any matches does not change: groups are not referred to, and no lookahead or repeat is opened.
+    """
+    start = 0
+    for place, mark, depth in _marks(expression):
+        if mark == "(" and not depth:
+            start = place
+        elif mark == ")" and not depth and expression.startswith("(?:", start):
+            among, after = alternatives(expression[start + 3 : place]), expression[place + 1 :]
+            if len(among) > 1 and after[:1] not in (*"*+?{",):
+                yield [expression[:start] + one + after for one in among]
+
+
+def _marks(expression: str) -> Iterator[tuple[int, str, int]]:
+    """Yield the place of each bracket and bar that is none of a class's or escaped, and the groups around it."""
+    depth, within = 0, False
     for found in _MARK.finditer(expression):
         mark = found[0]
         if within:
             within = mark != "]"
         elif mark[0] == "[":
             within = True
-        elif mark in "()":
-            depth += 1 if mark == "(" else -1
-        elif mark == "|" and not depth:
-            parts[-1] += expression[start : found.start()]
-            parts.append("")
-            start = found.end()
-    parts[-1] += expression[start:]
-    return parts
-
-
-def needs(expression: str) -> tuple[Need, ...]:
-    """Return what a regular expression, its case ignored, needs: of each of these one, the rarest first."""
-    found = _of(parser.parse(expression, re.IGNORECASE))
-    every = {*found.needs, *_spelled(found.exact)}
-    return tuple(sorted(every, key=lambda need: (_worth(need), sorted(need)), reverse=True))
+        elif mark in "()|":
+            depth -= mark == ")"
+            yield found.start(), mark, depth
+            depth += mark == "("
 
 
 def _of(tree: Iterable[tuple[Any, Any]]) -> _Part:
