@@ -220,9 +220,25 @@ def test_no_reasoning_is_no_rate():
     assert (some.plays, some.without_reasoning, some.words) == (1, 1, 2)
 
 
+def test_a_rate_of_tokens_is_of_the_plays_that_count_those_that_they_show():
+    text = "so the watchers of it"
+    told = [
+        *(reasoning(text, [], model="local", tokens=10) for _ in range(4)),
+        *(reasoning(text, [], model="api") for _ in range(4)),
+        *(reasoning(text, [], model="summarised", tokens=900) for _ in range(4)),
+    ]
+    result = survey(told, ENGLISH, watched=watch_list())
+    found = term(result, "watchers")
+    assert (result.words, result.tokens, result.plays_with_tokens) == (60, 40, 4)
+    assert found.per_1000 == pytest.approx(200) and found.per_1000_tokens.per_1000 == pytest.approx(100)
+    assert found.per_1000_tokens.low < 100 < found.per_1000_tokens.high
+    assert [g.per_1000_tokens is not None for g in found.by["model"].values()] == [False, True, False]
+
+
 def play(thought: str, environment: str = "a/b", twin: bool = False):
     messages = (User(text="Count it."), Assistant(reasoning=thought, text="the watchers"))
-    return SimpleNamespace(row={"model": "m", "environment": environment, "twin": twin}, messages=messages)
+    row = {"model": "m", "environment": environment, "twin": twin, "reasoning_tokens": 2 * len(thought.split())}
+    return SimpleNamespace(row=row, messages=messages)
 
 
 def test_the_command_reads_reasoning_and_nothing_else(monkeypatch, tmp_path):
@@ -238,6 +254,7 @@ def test_the_command_reads_reasoning_and_nothing_else(monkeypatch, tmp_path):
     found = json.loads(done.stdout)
     watchers = next(t for t in found["terms"] if t["term"] == "watchers")
     assert watchers["uses"] == 1 and watchers["per_1000"] == 125
+    assert watchers["per_1000_tokens"]["per_1000"] == 62.5 and found["tokens"] == 16
     assert set(watchers["by"]["environment"]) == {"a/b", "a/b~twin"} and set(watchers["by"]["run"]) == {"after"}
     assert {"term", "per_1000", "low", "high", "reference_per_1000"} <= set(watchers)
     shown = CliRunner().invoke(app, ["terms", str(tmp_path / "after"), str(tmp_path / "before")])

@@ -54,7 +54,9 @@ def terms(
     seed: Annotated[int, typer.Option(help="Seed of the probe's plays.")] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Show how often unusual words stand in the reasoning, per 1,000 words: a watch list, and terms newly found.
+    """Show how often unusual words stand in the reasoning: a watch list, and terms newly found.
+
+    Rates are per 1,000 words, and per 1,000 tokens of the model where the logs count those of its reasoning.
 
     With `--probe`, ask models by new plays whether a term comes of their context or of their parameters.
 
@@ -121,7 +123,8 @@ def read_reasoning(logs: list[Path]) -> list[Reasoning]:
             thoughts = [m.reasoning for m in play.messages if isinstance(m, Assistant)]
             context = [m.text for m in play.messages if not isinstance(m, Assistant)]
             environment = play.row["environment"] + ("~twin" if play.row["twin"] else "")
-            plays.append(reasoning("\n".join(thoughts), context, label, play.row["model"], environment))
+            tokens = play.row["reasoning_tokens"]
+            plays.append(reasoning("\n".join(thoughts), context, label, play.row["model"], environment, tokens))
     return plays
 
 
@@ -136,7 +139,8 @@ def _labelled(logs: list[Path]) -> dict[str, Path]:
 
 def _show(result: Terms) -> None:
     without = f"; {result.without_reasoning} without reasoning are in no rate" if result.without_reasoning else ""
-    console.print(f"{result.words:,} words of reasoning in {result.plays:,} plays{without}.")
+    tokens = f" ({result.tokens:,} tokens in {result.plays_with_tokens:,} of them)" if result.tokens else ""
+    console.print(f"{result.words:,} words of reasoning in {result.plays:,} plays{tokens}{without}.")
     for kind, title in KINDS.items():
         of_kind = [term for term in result.terms if term.kind == kind]
         used = [term for term in of_kind if term.uses or _before(term)]
@@ -162,8 +166,11 @@ def _before(term: Term) -> bool:
 
 def _show_terms(of_kind: list[Term]) -> None:
     compared = any(term.against is not None for term in of_kind)
-    headings = ["uses", "plays", "told", "per 1,000", "95% interval", "English"]
-    table = rates_table(*headings, *(["minus before", "95% interval"] if compared else []), first="term")
+    counted = any(term.per_1000_tokens is not None for term in of_kind)
+    headings = ["uses", "plays", "told", "per 1,000", "95% interval"]
+    headings += ["per 1,000 tokens"] if counted else []
+    headings += ["English", *(["minus before", "95% interval"] if compared else [])]
+    table = rates_table(*headings, first="term")
     for term in of_kind:
         english = "–" if term.reference_per_1000 is None else f"{term.reference_per_1000:.2g}"
         cells = [
@@ -172,8 +179,11 @@ def _show_terms(of_kind: list[Term]) -> None:
             str(term.in_context),
             f"{term.per_1000:.3g}",
             _ends(term),
-            english,
         ]
+        of_tokens = term.per_1000_tokens
+        if counted:
+            cells.append("–" if of_tokens is None else f"{of_tokens.per_1000:.3g} ({_ends(of_tokens)})")
+        cells.append(english)
         rise = term.against
         if compared:
             cells += (

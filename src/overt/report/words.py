@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from overt.detect.terms.discovery import Reasoning, reasoning, risen
+from overt.detect.terms.discovery import Reasoning, Usage, reasoning, risen
 from overt.detect.terms.reference import Reference, english
 from overt.detect.terms.survey import Counts, Term, survey
 from overt.detect.terms.watch import Watched, watch_list
@@ -94,7 +94,7 @@ def _risen(read: Sequence[Sequence[Reasoning]], listed: set[str]) -> list[Watche
     before = [play for play in first if words(play.text)]
     if not before or not others:
         return []
-    found = [term for term in risen(others, before) if term not in listed]
+    found = [term for term in risen(Usage(others), Usage(before)) if term not in listed]
     return [Watched(term=term, group=RISEN, forms=(term,)) for term in found[:TOP]]
 
 
@@ -136,6 +136,6 @@ def _label(term: Term) -> str:
 
 def _labels(plays: Sequence[Reasoning], terms: Sequence[Term]) -> Iterator[tuple[str, ...]]:
     entries = [Watched(term=term.term, group="", forms=term.forms) for term in terms]
-    uses = Counts(plays, entries).uses
+    uses = Counts(Usage(plays), entries).uses
     for at in range(len(plays)):
         yield tuple(_label(term) for number, term in enumerate(terms) if uses[number, at])

@@ -16,7 +16,7 @@ BINS = 5
 
 
 class Rate(Frozen):
-    """Uses per 1,000 words of reasoning, and its interval."""
+    """Uses per 1,000 words of reasoning, or tokens where that is said, and its interval."""
 
     per_1000: float
     low: float

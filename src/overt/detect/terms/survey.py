@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from overt.detect.terms.discovery import Reasoning, frequent, risen
+from overt.detect.terms.discovery import Reasoning, Usage, frequent, risen
 from overt.detect.terms.rates import (
     LEVEL,
     Rate,
@@ -20,7 +20,7 @@ from overt.detect.terms.rates import (
 )
 from overt.detect.terms.reference import Reference
 from overt.detect.terms.watch import Watched
-from overt.detect.terms.words import held, terms, words
+from overt.detect.terms.words import has_words
 from overt.errors import OvertError
 from overt.measure.distributions import Floats
 from overt.world.messages import Frozen
@@ -32,6 +32,10 @@ BY: Mapping[str, Callable[[Reasoning], str]] = {
 }
 
 
+TOKENS_A_WORD = (0.5, 5.0)
+"""Outside of this a log counts other tokens than those of the reasoning that it shows: a summary's, as a rule."""
+
+
 class GroupRate(Rate):
     """The rate in one group. `at_equal_length`: were its reasoning as long as all is; None where no use is."""
 
@@ -39,6 +43,7 @@ class GroupRate(Rate):
     plays: int
     words: int
     at_equal_length: Rate | None
+    per_1000_tokens: Rate | None
 
 
 class Rise(Frozen):
@@ -58,7 +63,10 @@ class Rise(Frozen):
 
 
 class Term(Rate):
-    """A term: rates are uses per 1,000 words of reasoning; `kind` is watched, found or risen."""
+    """A term: rates are uses per 1,000 words of reasoning; `kind` is watched, found or risen.
+
+    `per_1000_tokens` is of the plays whose tokens are known, None where there is none.
+    """
 
     term: str
     kind: str
@@ -74,15 +82,18 @@ class Term(Rate):
     """The rate over the reference's, at least so much where the word is not listed."""
     by: dict[str, dict[str, GroupRate]]
     against: Rise | None
+    per_1000_tokens: Rate | None
 
 
 class Terms(Frozen):
-    """What `overt terms` prints."""
+    """What `overt terms` prints. `tokens` are of those plays, `plays_with_tokens`, whose logs count them."""
 
     terms: tuple[Term, ...]
     plays: int
     without_reasoning: int
     words: int
+    tokens: int
+    plays_with_tokens: int
     reference: str
     level: float = LEVEL
 
@@ -121,44 +132,45 @@ def survey(
             _term(number, kind, entry, mine, theirs, reference)
             for number, (kind, entry) in enumerate(zip(kinds, wanted, strict=True))
         ),
-        plays=len(shown),
-        without_reasoning=len(plays) - len(shown),
+        plays=len(shown.plays),
+        without_reasoning=len(plays) - len(shown.plays),
         words=int(mine.sizes.sum()),
+        tokens=int(mine.tokens.sum()),
+        plays_with_tokens=int((mine.tokens > 0).sum()),
         reference=reference.name,
     )
 
 
 class Counts:
-    """Uses of the wanted terms in each play, [terms, plays], and each play's words and class of length."""
+    """Uses of the wanted terms in each play, [terms, plays], and each play's words, tokens and class of length.
 
-    def __init__(self, plays: Sequence[Reasoning], wanted: Sequence[Watched]) -> None:
-        self.plays = plays
-        self.sizes: Floats = np.zeros(len(plays))
-        self.uses: Floats = np.zeros((len(wanted), len(plays)))
+    Tokens are 0 where they are not known: the log counts none, or over a model's plays others than it shows.
+    """
+
+    def __init__(self, usage: Usage, wanted: Sequence[Watched]) -> None:
+        self.sizes = usage.sizes
+        self.uses: Floats = np.zeros((len(wanted), len(usage.plays)))
         self.in_context: Floats = np.zeros(len(wanted))
-        numbers: dict[str, list[int]] = defaultdict(list)
-        for number, entry in enumerate(wanted):
-            for form in entry.forms:
-                numbers[form].append(number)
-        lengths = {len(form.split()) for form in numbers}
-        for at, play in enumerate(plays):
-            self._add(at, play, numbers, lengths)
+        forms = [(form, number) for number, entry in enumerate(wanted) for form in entry.forms]
+        for length in sorted({len(form.split()) for form, _ in forms}):
+            self._add(usage, [(form, number) for form, number in forms if len(form.split()) == length], length)
         self.edges = length_edges(self.sizes)
         self.of_class = classes(self.sizes, self.edges)
-        self.groups = {name: _members([key(play) for play in plays]) for name, key in BY.items()}
+        self.groups = {name: _members([key(play) for play in usage.plays]) for name, key in BY.items()}
+        self.tokens: Floats = np.array([play.tokens or 0 for play in usage.plays], dtype=float)
+        for members in self.groups["model"].values():
+            known = [at for at in members if self.tokens[at]]
+            low, high = TOKENS_A_WORD
+            if known and not low <= self.tokens[known].sum() / self.sizes[known].sum() <= high:
+                self.tokens[known] = 0
 
-    def _add(self, at: int, play: Reasoning, numbers: Mapping[str, list[int]], lengths: set[int]) -> None:
-        found = words(play.text)
-        self.sizes[at] = len(found)
-        used = Counter(found) if 1 in lengths else Counter[str]()
-        for length in lengths - {1}:
-            used.update(terms(play.text, length))
-        mine = used.keys() & numbers.keys()
-        told = held(mine, play.given)
-        for form in mine:
-            for number in numbers[form]:
-                self.uses[number, at] += used[form]
-                self.in_context[number] += used[form] * (form in told)
+    def _add(self, usage: Usage, forms: Sequence[tuple[str, int]], length: int) -> None:
+        asked = sorted({form for form, _ in forms})
+        rows = usage.rows(asked, length)
+        for form, number in forms:
+            mine = rows.term == asked.index(form)
+            np.add.at(self.uses[number], rows.play[mine], rows.uses[mine])
+            self.in_context[number] += rows.uses[mine & ~rows.new].sum()
 
 
 def _members(values: Sequence[str]) -> dict[str, list[int]]:
@@ -188,21 +200,27 @@ def _term(
         ratio=whole.per_1000 / ceiling if single else None,
         by=_by(uses, whole, mine),
         against=None if theirs is None else _rise(uses, theirs.uses[number], mine, theirs),
+        per_1000_tokens=_of_tokens(uses, mine.tokens),
     )
+
+
+def _of_tokens(uses: Floats, tokens: Floats) -> Rate | None:
+    known = tokens > 0
+    return rate(uses[known], tokens[known]) if known.any() else None
 
 
 def _by(uses: Floats, whole: Rate, counts: Counts) -> dict[str, dict[str, GroupRate]]:
     usual = expected(uses, counts.sizes, counts.of_class)
     return {
         name: {
-            value: _group(uses[members], counts.sizes[members], usual[members], whole)
+            value: _group(uses[members], counts.sizes[members], usual[members], whole, counts.tokens[members])
             for value, members in of.items()
         }
         for name, of in counts.groups.items()
     }
 
 
-def _group(uses: Floats, sizes: Floats, usual: Floats, whole: Rate) -> GroupRate:
+def _group(uses: Floats, sizes: Floats, usual: Floats, whole: Rate, tokens: Floats) -> GroupRate:
     """Return a group's rate, and by indirect standardisation what it would be at the lengths of all plays.
 
     That is uses over those expected of reasoning of these lengths, times the rate of all; small groups have no
@@ -217,6 +235,7 @@ def _group(uses: Floats, sizes: Floats, usual: Floats, whole: Rate) -> GroupRate
         plays=len(uses),
         words=int(sizes.sum()),
         at_equal_length=None if equal is None else Rate(**equal),
+        per_1000_tokens=_of_tokens(uses, tokens),
     )
 
 
@@ -243,10 +262,10 @@ def _rise(uses: Floats, before: Floats, mine: Counts, theirs: Counts) -> Rise | 
     )
 
 
-def _with_words(plays: Sequence[Reasoning], what: str) -> list[Reasoning]:
-    shown = [play for play in plays if words(play.text)]
+def _with_words(plays: Sequence[Reasoning], what: str) -> Usage:
+    shown = [play for play in plays if has_words(play.text)]
     if not shown:
         raise OvertError(
             f"no play in {what} shows reasoning, so no rate is known; play a model whose reasoning can be read"
         )
-    return shown
+    return Usage(shown)
