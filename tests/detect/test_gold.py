@@ -116,7 +116,7 @@ def test_second_labels_belong_to_passages():
 
 
 @pytest.mark.parametrize(
-    "detector", ["evaluation_awareness", "covert_intent", "spec_citation", "cot_action_mismatch"]
+    "detector", ["evaluation_awareness", "metagaming", "covert_intent", "spec_citation", "cot_action_mismatch"]
 )
 def test_whole_sets_are_labelled_twice_and_their_agreement_is_published(detector):
     second = yaml.safe_load((FOLDER / "second_labels.yaml").read_text(encoding="utf-8"))[detector][-1]
