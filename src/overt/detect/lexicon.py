@@ -161,7 +161,7 @@ class Lexicon:
 
 def _read(text: str) -> Iterator[Read]:
     for span in sentences(text):
-        part = span.text.strip()[:_LONGEST_SENTENCE]
+        part = span.text.strip()[:_LONGEST_SENTENCE].replace("’", "'")
         yield Read(span, part, _held(part))
 
 
