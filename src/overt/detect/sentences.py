@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TITLE = r"(?:(?<=\b(?:Mr|Ms|Dr|St))|(?<=\b(?:Mrs|Rev))|(?<=\bProf))\.[^.!?\n]*"
-_SENTENCE = re.compile(rf"[^.!?\n]+(?:{_TITLE}|[.!?]+(?=\s|$|[\"'”’)])|[.!?](?=\S)[^.!?\n]*)*[.!?]*[\"'”’)]*")
+# Possessive quantifiers: a run of stops is read once, so that time is linear in any text.
+_SENTENCE = re.compile(rf"[^.!?\n]+(?:{_TITLE}|[.!?]++(?=\s|$|[\"'”’)])|[.!?]++(?=\S)[^.!?\n]*)*[.!?]*[\"'”’)]*")
 
 
 @dataclass(frozen=True, slots=True)

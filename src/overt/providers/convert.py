@@ -20,7 +20,8 @@ from inspect_ai.tool import ToolCallError, ToolInfo, ToolParams
 
 from overt.world.messages import Assistant, Message, System, ToolCall, ToolResult, ToolSpec, User
 
-_THOUGHT = re.compile(r"\A\s*(?:<think>)?(.*?)</think>\s*|\A\s*<think>(.*)\Z", re.DOTALL)
+# Possessive, so that a long run of white space is read once.
+_THOUGHT = re.compile(r"\A\s*+(?:<think>)?(.*?)</think>\s*|\A\s*+<think>(.*)\Z", re.DOTALL)
 
 
 def to_inspect(message: Message) -> ChatMessage:

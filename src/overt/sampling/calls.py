@@ -78,28 +78,31 @@ def _drafts(body: str) -> list[Draft]:
 
 
 def _values(body: str) -> Iterator[Any]:
-    rest = body.strip()
-    if not rest:
+    text, at = body.strip(), 0
+    if not text:
         yield Draft("", {}, "the call is empty")
-    while rest:
-        value, rest = _next_value(rest)
+    while at < len(text):
+        value, at = _next_value(text, at)
         if isinstance(value, list):
             yield from cast("list[Any]", value) or [Draft("", {}, "the call is an empty list")]
         else:
             yield value
 
 
-def _next_value(text: str) -> tuple[Any, str]:
+def _next_value(text: str, at: int = 0) -> tuple[Any, int]:
+    """Return the JSON value that begins at a place, and where the next begins; after what is none, the end."""
     try:
-        value, end = _DECODER.raw_decode(text)
+        value, end = _DECODER.raw_decode(text, at)
         json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        return Draft(_guess(text), {}, f"not valid JSON: {error.msg} at character {error.pos}"), ""
+        return Draft(_guess(text[at:]), {}, f"not valid JSON: {error.msg} at character {error.pos - at}"), len(
+            text
+        )
     except (ValueError, RecursionError):
-        return Draft(
-            _guess(text), {}, "not valid JSON: a number, a character or a depth that JSON does not have"
-        ), ""
-    return value, text[end:].lstrip().removeprefix(";").lstrip()
+        why = "not valid JSON: a number, a character or a depth that JSON does not have"
+        return Draft(_guess(text[at:]), {}, why), len(text)
+    between = _BETWEEN.match(text, end)
+    return value, between.end() if between else end
 
 
 def _draft(value: object) -> Draft:
@@ -113,16 +116,18 @@ def _draft(value: object) -> Draft:
 
 
 def _named(name: str, body: str) -> Draft:
-    value, rest = _next_value(body.strip())
+    text = body.strip()
+    value, end = _next_value(text)
     if isinstance(value, Draft):
         return Draft(name, {}, value.error)
-    return _checked(name, value) if not rest else Draft(name, {}, "text follows the arguments")
+    return _checked(name, value) if end == len(text) else Draft(name, {}, "text follows the arguments")
 
 
 def _checked(name: str, arguments: object) -> Draft:
     if isinstance(arguments, str):
-        arguments, rest = _next_value(arguments.strip())
-        if isinstance(arguments, Draft) or rest:
+        text = arguments.strip()
+        arguments, end = _next_value(text)
+        if isinstance(arguments, Draft) or end < len(text):
             return Draft(name, {}, "the arguments are a string that is not a JSON object")
     if not isinstance(arguments, dict):
         return Draft(name, {}, "the arguments are not a JSON object")
@@ -140,3 +145,4 @@ def _refuse(constant: str) -> NoReturn:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse)
+_BETWEEN = re.compile(r"\s*+(?:;\s*+)?")
