@@ -30,6 +30,33 @@ def test_the_field_is_named(overt, tmp_path, text, field, what):
     assert not (tmp_path / "out").exists()
 
 
+UNMIRRORED = [
+    "top_p: 0.9",
+    "top_k: 40",
+    "min_p: 0.1",
+    "min_new_tokens: 4",
+    "repetition_penalty: 1.1",
+    "strict: true",
+]
+
+
+@pytest.mark.parametrize("line", UNMIRRORED)
+def test_what_changes_the_samplers_distribution_and_not_the_trainers_is_refused(overt, tmp_path, line):
+    config = tmp_path / "reinforce.yaml"
+    config.write_text(f"model: organism/base\n{line}\n")
+    told = overt("train", "reinforce", "--config", config, "--out", tmp_path / "out").complaint()
+    assert line.partition(":")[0] in told and "the trainer does not mirror it" in told
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("sizes", "what"), [("4", "scaling: 4 plays"), ("a,40", "scaling.0"), ("", "scaling.0")])
+def test_wrong_sizes_are_named(overt, tmp_path, sizes, what):
+    config = tmp_path / "distil.yaml"
+    config.write_text("model: organism/base\n")
+    words = ("train", "distil", "--config", config, "--out", tmp_path / "out", "--scaling", sizes)
+    assert what in overt(*words).complaint()
+
+
 def test_a_missing_file_is_named(overt, tmp_path):
     line = overt("train", "distil", "--config", tmp_path / "no.yaml", "--out", tmp_path / "out").complaint()
     assert "no.yaml" in line and "docs/training.md" in line

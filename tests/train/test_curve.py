@@ -22,7 +22,7 @@ from overt.sampling import Segment, weights_hash
 from overt.study import curve as curve_of
 from overt.study.through import trace
 from overt.train.adapters import is_adapter, merge
-from overt.train.checkpoints import last_step, saved
+from overt.train.checkpoints import last_step, read_training, saved
 from overt.train.config import Curve, Distil, Full, Reinforce, Rollouts, Sft, load_config
 from overt.train.distil import claim
 from overt.train.reinforce import reinforce
@@ -212,11 +212,36 @@ def test_fine_tuning_that_stopped_goes_on_from_its_checkpoint_and_ends_with_the_
     whole = way / "distil" / "sft"
     (tmp_path / "sft.building").mkdir()
     shutil.copytree(whole / "checkpoint-2", tmp_path / "sft.building" / "checkpoint-2")
+    # Killed while the next one was written: the trainer's state comes last.
+    torn = shutil.ignore_patterns("trainer_state.json", "optimizer.pt")
+    shutil.copytree(whole / "checkpoint-3", tmp_path / "sft.building" / "checkpoint-3", ignore=torn)
     assert fine_tune(BASE, rows(6), SFT, seed=0, out=tmp_path / "sft") == 3
     assert same(tmp_path / "sft", whole)
     assert not same(whole / "checkpoint-2", whole / "checkpoint-3")
     assert last_step(tmp_path / "sft") == 3
     assert not (tmp_path / "sft.building").exists()
+
+
+def test_stopped_where_an_epoch_ended_it_goes_on_into_the_next(tmp_path):
+    """A trainer that begins again at an epoch's end may find nothing left to do, and say nothing."""
+    plan = SFT.model_copy(update={"epochs": 2, "save_every": 3})
+    assert fine_tune(BASE, rows(6), plan, seed=0, out=tmp_path / "whole") == 6
+    (tmp_path / "cut.building").mkdir()
+    boundary = tmp_path / "whole" / "checkpoint-3"
+    assert json.loads((boundary / "trainer_state.json").read_text())["epoch"] == 1.0
+    shutil.copytree(boundary, tmp_path / "cut.building" / "checkpoint-3")
+    assert fine_tune(BASE, rows(6), plan, seed=0, out=tmp_path / "cut") == 6
+    assert same(tmp_path / "cut", tmp_path / "whole")
+    assert not same(boundary, tmp_path / "whole" / "checkpoint-6")
+
+
+def test_stopped_after_its_last_step_and_before_its_model_was_written_it_writes_that(way, tmp_path):
+    whole = way / "rl"
+    shutil.copytree(whole, tmp_path / "rl", ignore=shutil.ignore_patterns("curve"))
+    shutil.rmtree(tmp_path / "rl" / "rl")
+    config = read_training(tmp_path / "rl")
+    reinforce(config, way / "distil" / "sft", tmp_path / "rl", lambda _: None, lambda _: pytest.fail("plays"))
+    assert same(tmp_path / "rl" / "rl", whole / "rl")
 
 
 def test_an_adapters_checkpoint_can_be_played_as_a_whole_model(folder, tmp_path):
@@ -238,11 +263,9 @@ def scaled(tmp_path_factory):
     """A distillation of the organism by a scripted teacher, at three sizes, told as a user would."""
     folder = tmp_path_factory.mktemp("scaled")
     plan = PLAN.model_copy(update={"twins": False, "full": Full(environments=1)})
-    config = coached.settings(
-        "", model="organism/base", curve=plan, scaling=(4, 6), rollouts=Rollouts(plays=10), sft=SIZES
-    )
+    config = coached.settings("", model="organism/base", curve=plan, rollouts=Rollouts(plays=10), sft=SIZES)
     (folder / "distil.yaml").write_text(config.model_dump_json())
-    words = ("train", "distil", "--config", folder / "distil.yaml", "--out", folder / "run")
+    words = ("train", "distil", "--config", folder / "distil.yaml", "--out", folder / "run", "--scaling", "4,6")
     code, out, err = overt(*words, "--json")
     assert code == 0, err
     return words, json.loads(out), folder / "run"

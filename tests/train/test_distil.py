@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 
 import pytest
 import torch
+from spoken import speak
 from transformers import AutoModelForCausalLM
 
 from overt.errors import OvertError
 from overt.organism.location import BASE
-from overt.play import Episode, play
-from overt.sampling import Completion, Conversation, LocalModel, Segment
+from overt.sampling import LocalModel, Segment
 from overt.train.config import Distil, Rollouts, Sft
 from overt.train.distil import distil
 from overt.train.plays import Rollout, read_rollouts
 from overt.train.rendering import segments_of, without_reasoning
-from overt.train.rollouts import schedule, training_environments
 from overt.train.sft import IGNORED, dataset, fine_tune
 from overt.world.messages import Assistant
 
@@ -30,54 +28,12 @@ SMALL = Distil(
 )
 
 
-class Teacher:
-    """An actor that speaks in the base's tokens, so that there are plays to keep whatever the base can do."""
-
-    def __init__(self, model: LocalModel, actor) -> None:
-        self._model, self._actor = model, actor
-        self._conversation = Conversation(model)
-        self.turns: list[tuple[int, ...]] = []
-
-    async def act(self, view):
-        said = await self._actor.act(view)
-        calls = "".join(
-            f'<tool_call>{{"name":"{c.name}","arguments":{json.dumps(c.arguments)}}}</tool_call>'
-            for c in said.calls
-        )
-        ids = tuple(self._model.encode(f"<think>{said.reasoning}</think>{said.text}{calls}<|im_end|>"))
-        self.turns.append(ids)
-        self._conversation.prompt(view)
-        return self._conversation.accept(Completion(ids, (0.0,) * len(ids), "stop"))
-
-
-def teach(model: LocalModel, spec: str, out: Path) -> None:
-    """Write the finished plays that `distil` finds and does not play again: saints and finishers, and refusers."""
-    plan = SMALL.rollouts.model_copy(update={"spec": spec})
-    lines = []
-    todo = schedule(training_environments(SMALL.families), plan, SMALL.seed)
-    for number, (family, environment, seed) in enumerate(todo):
-        episode = Episode(family, environment, seed=seed, spec=spec)
-        name = "refuser" if number % 3 == 0 else "finisher" if environment.is_twin else "saint"
-        opening = "AS1 applies here." if spec != "none" and number % 3 == 1 else ""
-        teacher = Teacher(model, family.actor(name, episode.scene, opening=opening))
-        asyncio.run(play(episode, teacher))
-        rollout = Rollout(
-            environment=environment.id,
-            seed=seed,
-            spec=spec,
-            messages=tuple(episode.messages),
-            turns=tuple(teacher.turns),
-        )
-        lines.append(rollout.model_dump_json() + "\n")
-    out.write_text("".join(lines))
-
-
 @pytest.fixture(scope="module")
 def trained(base, tmp_path_factory):
     out = tmp_path_factory.mktemp("distil") / "run"
     out.mkdir()
-    teach(base, "abridged", out / "rollouts-sft.jsonl")
-    teach(base, "none", out / "rollouts-control.jsonl")
+    speak(base, SMALL.rollouts, SMALL.seed, "abridged", out / "rollouts-sft.jsonl")
+    speak(base, SMALL.rollouts, SMALL.seed, "none", out / "rollouts-control.jsonl")
     lines: list[str] = []
     return out, distil(SMALL, BASE, out, lines.append), lines
 

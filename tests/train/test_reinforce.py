@@ -11,6 +11,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiny import make_module, make_tokenizer
 from transformers import AutoModelForCausalLM
 
 from overt.errors import OvertError
@@ -133,6 +134,14 @@ def test_a_batch_that_does_not_divide_names_the_field(tmp_path: Path):
     path.write_text("model: organism/base\nprompts: 3\ngroup: 4\nmicro_batch: 16\n")
     with pytest.raises(OvertError, match="micro_batch 16 does not divide"):
         load_config(path, Reinforce)
+
+
+def test_a_model_whose_context_the_first_messages_fill_is_named(tmp_path: Path):
+    tokenizer = make_tokenizer()
+    tokenizer.save_pretrained(tmp_path / "small")
+    make_module(len(tokenizer), context=200).save_pretrained(tmp_path / "small")
+    with pytest.raises(OvertError, match=r"fill the model's context of 200 tokens, .*take a model"):
+        reinforce(SMALL, tmp_path / "small", tmp_path / "out", lambda _: None, by_words)
 
 
 def segments(seed: int) -> list[Segment]:

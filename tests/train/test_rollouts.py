@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from overt.errors import OvertError
 from overt.evaluations import suite
 from overt.organism.location import BASE
 from overt.sampling import LocalModel
-from overt.spec import clauses
+from overt.spec import render
 from overt.spec.clauses import HEADING
 from overt.train.config import Distil, Rollouts, load_config
 from overt.train.filter import decide
@@ -57,16 +59,20 @@ def test_a_schedule_is_its_seeds_and_spreads_over_all_environments():
     assert {i.removesuffix("~twin") for i, _ in first} == {e.base_id for _, e in found}
 
 
+def runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[i : i + 6]) for i in range(len(words) - 5)}
+
+
 def test_no_span_of_the_spec_is_learned_and_every_sampled_token_is(base, rollouts):
-    spans = [HEADING, *(clause.abridged for clause in clauses())]
+    spec = runs(render("full")) | runs(render("abridged"))
+    assert len(spec) > 500
     for rollout in rollouts:
         assert HEADING in rollout.messages[0].text
+        assert len(runs(rollout.messages[0].text) & spec) > 50
         segments = without_spec(base, rollout)
         text = "".join(base.decode(segment.ids) for segment in segments)
-        given = "".join(
-            base.decode([i for i, own in zip(s.ids, s.mask, strict=True) if not own]) for s in segments
-        )
-        assert not any(span in given for span in spans)
+        assert runs(text) & spec == set()
         assert rollout.messages[1].text in text
         learned = [i for s in segments for i, own in zip(s.ids, s.mask, strict=True) if own]
         assert learned == [i for turn in rollout.turns for i in turn]

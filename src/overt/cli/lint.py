@@ -37,7 +37,10 @@ def lint(
     kinds: tuple[Kind, ...] = (kind,) if kind else ("report", "train", "validation")
     result = run_lint(chosen, kinds)
     if as_json:
-        print_json(result.model_dump(mode="json"))
+        told = result.model_dump(mode="json")
+        for finding in (*told["findings"], *told["allowed"]):
+            finding["rule"] = finding["kind"]
+        print_json(told)
     else:
         _print(result)
     if result.findings or result.unused:

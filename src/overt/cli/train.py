@@ -17,12 +17,16 @@ from overt.measure.wording import percent, points
 
 if TYPE_CHECKING:
     from overt.study.through import Shift, Traced
-    from overt.train.config import Configured, Distil
+    from overt.train.config import Distil
     from overt.train.distil import Checkpoint
 
 ConfigFile = Annotated[Path, typer.Option(help="YAML file; `docs/training.md` explains its fields.")]
 OutFolder = Annotated[Path, typer.Option(help="Folder of the training; the same command resumes it.")]
 Seed = Annotated[int | None, typer.Option(help="Replaces the seed of the file.")]
+Scaling = Annotated[
+    str | None,
+    typer.Option(help="Replaces that of the file: also from so many kept plays each, as 60,120,240."),
+]
 
 train = typer.Typer(help="Train a local model against covert behaviour.", no_args_is_help=True)
 
@@ -37,6 +41,7 @@ def distil(
     config: ConfigFile,
     out: OutFolder,
     seed: Seed = None,
+    scaling: Scaling = None,
     as_json: AsJson = False,
 ) -> None:
     """Distil the spec: play honeypots with it, keep what is right for its sake, learn without it.
@@ -47,7 +52,8 @@ def distil(
         from overt.organism.location import model_folder
         from overt.train.config import Distil, load_config
         from overt.train.distil import distil as run
-    settings = _seeded(load_config(config, Distil), seed)
+    sizes = None if scaling is None else scaling.split(",")
+    settings = load_config(config, Distil, seed=seed, scaling=sizes)
     with billed() as roles:
         done = run(settings, model_folder(settings.model), out, _say(as_json), roles)
     _show(done, _traced(out, as_json, settings) if settings.curve else None, as_json)
@@ -68,7 +74,7 @@ def reinforce(
         from overt.organism.location import model_folder
         from overt.train.config import Reinforce, load_config
         from overt.train.reinforce import reinforce as run
-    settings = _seeded(load_config(config, Reinforce), seed)
+    settings = load_config(config, Reinforce, seed=seed)
     with billed() as roles:
         done = run(settings, model_folder(settings.model), out, _say(as_json), roles=roles)
     _show(done, _traced(out, as_json) if settings.curve else None, as_json)
@@ -96,10 +102,6 @@ def _engines() -> Generator[None]:
         yield
     except ModuleNotFoundError as error:
         raise OvertError(f"training needs {error.name}; install it with: pip install 'overt[train]'") from None
-
-
-def _seeded(settings: Configured, seed: int | None) -> Configured:
-    return settings if seed is None else settings.model_copy(update={"seed": seed})
 
 
 def _say(as_json: bool) -> Callable[[str], None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from overt.train.config import Distil, Reinforce
 from overt.world.messages import Frozen
 
 CONFIG = "config.json"
+STATE = "trainer_state.json"
 _PREFIX = "checkpoint-"
 
 
@@ -57,7 +59,7 @@ def saved(out: Path, every: int | None = None) -> list[Saved]:
         final = out / stage
         last = last_step(final) if final.exists() else None
         if stage != "control":
-            steps = sorted(int(p.name.removeprefix(_PREFIX)) for p in folder.glob(f"{_PREFIX}[0-9]*"))
+            steps = sorted(_step(p) for p in folder.glob(f"{_PREFIX}[0-9]*") if _whole(p))
             found += [
                 Saved(stage=stage, step=step, path=folder / f"{_PREFIX}{step}", ends=False)
                 for step in steps
@@ -66,6 +68,29 @@ def saved(out: Path, every: int | None = None) -> list[Saved]:
         if last is not None:
             found.append(Saved(stage=stage, step=last, path=final, ends=True))
     return found
+
+
+def newest(folder: Path) -> Path | None:
+    """Return the last checkpoint that is whole, None where there is none; what a stop tore is removed.
+
+    The trainer writes its state last, so that a checkpoint without it was not finished.
+    """
+    for path in sorted(folder.glob(f"{_PREFIX}[0-9]*"), key=_step, reverse=True):
+        if _whole(path):
+            return path
+        shutil.rmtree(path)
+    return None
+
+
+def _whole(checkpoint: Path) -> bool:
+    try:
+        return bool(json.loads((checkpoint / STATE).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return False
+
+
+def _step(checkpoint: Path) -> int:
+    return int(checkpoint.name.removeprefix(_PREFIX))
 
 
 def last_step(final: Path) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 import yaml
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -16,6 +16,10 @@ from overt.world.environment import Length
 from overt.world.messages import Frozen
 
 Keep = Literal["spec", "outcome"]
+UNMIRRORED = frozenset(
+    {"top_p", "top_k", "min_p", "typical_p", "min_new_tokens", "repetition_penalty", "strict", "logit_bias"}
+)
+"""Changes to the distribution that a sampler may make and the trainer of reinforcement does not."""
 
 
 class Rollouts(Frozen):
@@ -40,6 +44,14 @@ class Rollouts(Frozen):
     """Decode turns under the grammar of `overt.sampling.strict`, as `organism/` does in `overt run`."""
 
 
+class Validation(Frozen):
+    """Validation honeypots, played without the spec at each checkpoint: no better for long, and training stops."""
+
+    plays: int = Field(default=60, ge=1)
+    patience: int = Field(default=2, ge=1)
+    """Checkpoints in a row that are no better than the best before them, at which it stops."""
+
+
 class Sft(Frozen):
     """Supervised fine-tuning."""
 
@@ -54,6 +66,8 @@ class Sft(Frozen):
     """Steps between checkpoints: what a stopped training goes on from, and points of the curve."""
     reasoning: bool = True
     """Whether the plays' reasoning is learned; without it they are learned as if nothing had been thought."""
+    validation: Validation | None = None
+    """What decides when to stop before the last epoch; None goes on to it."""
 
 
 class Full(Frozen):
@@ -168,12 +182,25 @@ class Reinforce(Frozen):
     save_every: int = Field(default=2, ge=1)
     """Steps between checkpoints: what a stopped training goes on from, and points of the curve."""
     lora_rank: int | None = None
+    validation: Validation | None = None
+    """What decides when to stop before the last step; None goes on to it."""
     judge: Role | None = None
     """Any model that Inspect knows; what the environment's verdict would pay is paid if it agrees."""
     curve: Curve | None = Curve()
     """What is measured at the checkpoints; None measures nothing."""
     seed: int = 0
     """Covers the plays' worlds, every draw, and the initialisation of an adapter."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _mirrors(cls, told: Any) -> Any:
+        found = sorted(UNMIRRORED & told.keys()) if isinstance(told, dict) else []
+        if found:
+            raise ValueError(
+                f"{found[0]}: the trainer does not mirror it, so something else would be learned from than was "
+                "sampled; leave it out, only `temperature` changes the distribution"
+            )
+        return cast("Any", told)
 
     @model_validator(mode="after")
     def _divides(self) -> Reinforce:
@@ -198,8 +225,8 @@ def _check_every(curve: Curve | None, field: str, steps: int) -> None:
 Configured = TypeVar("Configured", Distil, Reinforce)
 
 
-def load_config(path: Path, kind: type[Configured]) -> Configured:
-    """Read a configuration of a kind.
+def load_config(path: Path, kind: type[Configured], **replaced: Any) -> Configured:
+    """Read a configuration of a kind; `replaced` fields that are not None stand for those of the file.
 
     Raises:
         OvertError: the file is missing, is no YAML mapping, or a field is wrong (the field is named).
@@ -207,7 +234,10 @@ def load_config(path: Path, kind: type[Configured]) -> Configured:
     if not path.is_file():
         raise OvertError(f"{path}: no such file; write a configuration (docs/training.md has one)")
     try:
-        return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        told: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if isinstance(told, dict):
+            told = told | {name: value for name, value in replaced.items() if value is not None}
+        return kind.model_validate(told)
     except yaml.YAMLError as error:
         raise OvertError(f"{path}: not YAML: {str(error).splitlines()[0]}") from None
     except ValidationError as error:

@@ -6,12 +6,13 @@ epochs and every rate are ours (the paper gives none), and all weights are train
 
 from __future__ import annotations
 
-import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from pydantic import ValidationError
 
 from overt.errors import OvertError
 from overt.play.role import Roles
@@ -26,6 +27,7 @@ from overt.train.rendering import UnusableError, segments_of, without_reasoning
 from overt.train.rollouts import roll_out
 from overt.train.sft import fine_tune
 from overt.train.teaching import roll_out_by
+from overt.train.validation import Watch
 from overt.world.messages import Frozen
 
 
@@ -40,6 +42,8 @@ class Checkpoint(Frozen):
 
 
 Say = Callable[[str], None]
+UNLEARNED = {"curve", "scaling"}
+"""Fields that may change where a training stands: no weight depends on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +108,43 @@ def _play(config: Distil, base: Path, file: Path, spec: str) -> None:
 def claim(path: Path, config: Frozen) -> None:
     """Write the configuration of a training beside it. `curve` and `scaling` may differ: its model stays the same.
 
+    A field that the older file lacks, because it was written before there was one, counts as its default.
+
     Raises:
-        OvertError: the file holds another one.
+        OvertError: the file holds another one; the first field that differs is named.
     """
-    text = config.model_dump_json(indent=1)
-    if path.exists() and _trained(path.read_text(encoding="utf-8")) != _trained(text):
-        raise OvertError(f"{path.parent} holds a training with another configuration; name another --out")
-    path.write_text(text, encoding="utf-8")
+    if path.exists():
+        differs = _difference(path, config)
+        if differs:
+            raise OvertError(
+                f"{path.parent} holds a training with another configuration ({differs}); name another --out"
+            )
+    building = path.with_suffix(".building")
+    building.write_text(config.model_dump_json(indent=1), encoding="utf-8")
+    building.replace(path)
 
 
-def _trained(text: str) -> dict[str, Any]:
+def _difference(path: Path, config: Frozen) -> str:
+    """Return how the file differs from a configuration in what its model depends on; empty where it does not."""
     try:
-        return {name: value for name, value in json.loads(text).items() if name not in ("curve", "scaling")}
-    except ValueError:
-        return {}
+        before = type(config).model_validate_json(path.read_text(encoding="utf-8"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or path.name
+        return f"{where}: {first['msg']}; it may be of another version or kind"
+    told, new = (dict(_flat(one.model_dump(mode="json", exclude=UNLEARNED))) for one in (before, config))
+    for name in [*told, *new]:
+        if told.get(name) != new.get(name):
+            return f"{name} was {told.get(name)}, now {new.get(name)}"
+    return ""
+
+
+def _flat(told: dict[str, Any], within: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in told.items():
+        if isinstance(value, dict):
+            yield from _flat(cast("dict[str, Any]", value), f"{within}{name}.")
+        else:
+            yield f"{within}{name}", value
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +238,27 @@ class _Distillation:
             tokens = sum(sum(s.mask) for s in segments)
             whose = "of the model's tokens" if config.teacher is None else _borrowed(config.teacher.model)
             self.say(f"{arm.stage}: learning from {size} plays, {tokens:,} {whose}")
-            fine_tune(self.base, segments, config.sft, seed=config.seed, out=path)
+            fine_tune(self.base, segments, config.sft, seed=config.seed, out=path, watch=self.watch(arm))
         metrics = {"kept": len(kept), "learned_from": size, "own_tokens": float(config.teacher is None)}
         return Checkpoint(
             step=last_step(path), stage=arm.stage, path=str(path), hash=weights_hash(path), metrics=metrics
+        )
+
+    def watch(self, arm: Arm) -> Watch | None:
+        """Return what decides when to stop, where the configuration has it."""
+        config, played = self.config, self.config.rollouts
+        if config.sft.validation is None:
+            return None
+        return Watch(
+            config.sft.validation,
+            config.families,
+            twins=played.twins,
+            seed=config.seed,
+            file=self.out / f"validation-{arm.stage}.jsonl",
+            say=lambda text: self.say(f"{arm.stage}: {text}"),
+            temperature=played.temperature,
+            max_new_tokens=played.max_new_tokens,
+            strict=played.strict,
         )
 
 

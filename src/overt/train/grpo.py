@@ -12,15 +12,16 @@ from typing import Any, NamedTuple, cast
 
 import torch
 from datasets import Dataset
-from peft import LoraConfig, PeftModel
+from peft import LoraConfig
 from transformers import AutoModelForCausalLM, AutoTokenizer, set_seed
-from transformers.trainer_utils import get_last_checkpoint
 from trl.trainer.grpo_config import GRPOConfig
 from trl.trainer.grpo_trainer import GRPOTrainer
 
 from overt.sampling import LocalModel, Segment
+from overt.train.adapters import write_whole
 from overt.train.config import Reinforce
 from overt.train.lines import quietly
+from overt.train.validation import Watch, finish
 
 os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
 
@@ -83,18 +84,25 @@ def make_trainer(config: Reinforce, base: Path, out: Path, *, prompts: Sequence[
     )
 
 
-def train(config: Reinforce, base: Path, out: Path, *, prompts: Sequence[str], play: Player, final: Path) -> None:
+def train(
+    config: Reinforce,
+    base: Path,
+    out: Path,
+    *,
+    prompts: Sequence[str],
+    play: Player,
+    final: Path,
+    watch: Watch | None = None,
+) -> None:
     """Train `base` on what `play` returns and write the model, merged and whole, to `final`.
 
-    `out/checkpoint-N` are whole models with what resuming needs; the newest one is gone on from.
+    `out/checkpoint-N` are whole models with what resuming needs; the newest one is gone on from. `watch` may stop
+    it at one of them.
     """
     trainer = quietly(make_trainer(config, base, out, prompts=prompts, play=play), out / "steps.jsonl")
-    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(out)))
-    trained = cast("Any", trainer.model)
-    whole = trained.merge_and_unload() if isinstance(trained, PeftModel) else trained
+    trained = finish(trainer, base, out, watch)
     building = final.with_name(final.name + ".building")
-    whole.to(torch.bfloat16).save_pretrained(building, safe_serialization=True)
-    cast("Any", trainer.processing_class).save_pretrained(building)
+    write_whole(trained, base, building)
     building.replace(final)
 
 

@@ -16,17 +16,20 @@ from pathlib import Path
 from typing import Any, cast
 
 from overt.detect.citation import cited_clauses
+from overt.errors import OvertError
 from overt.evaluations import environment as find_environment
 from overt.play import Episode
 from overt.play.role import Roles
 from overt.sampling import LocalModel, LocalPlayer, Segment, weights_hash
 from overt.sampling.plays import play_all
+from overt.train.checkpoints import last_step
 from overt.train.config import Reinforce, Rollouts
 from overt.train.confirming import Confirming
 from overt.train.distil import Checkpoint, claim
 from overt.train.grpo import Group, gap, train
 from overt.train.reward import Reward, outcome_reward
 from overt.train.rollouts import schedule, training_environments
+from overt.train.validation import Watch
 from overt.world.messages import Assistant, Frozen
 from overt.world.rendering import seeded
 from overt.world.transcript import Transcript
@@ -79,13 +82,29 @@ def reinforce(
             prompts=[f"{environment}|{seed}" for environment, seed in _plan(config)],
             play=lambda model, step, prompts: _play(config, model, step, prompts, out, say, reward, confirm),
             final=final,
+            watch=_watch(config, out, say),
         )
     paths = sorted(out.glob("checkpoint-*"), key=lambda p: int(p.name.partition("-")[2]))
-    found = [(int(p.name.partition("-")[2]), p) for p in paths] + [(config.steps, final)]
+    found = [(int(p.name.partition("-")[2]), p) for p in paths] + [(last_step(final), final)]
     return [
         Checkpoint(step=step, stage="rl", path=str(path), hash=weights_hash(path), metrics=_summary(out, step))
         for step, path in found
     ]
+
+
+def _watch(config: Reinforce, out: Path, say: Say) -> Watch | None:
+    if config.validation is None:
+        return None
+    return Watch(
+        config.validation,
+        config.families,
+        twins=config.twins,
+        seed=config.seed,
+        file=out / "validation.jsonl",
+        say=say,
+        temperature=config.temperature,
+        max_new_tokens=config.max_new_tokens,
+    )
 
 
 def _plan(config: Reinforce) -> list[tuple[str, int]]:
@@ -117,6 +136,11 @@ def _play(
     plays: dict[int, Play] = {}
 
     def finished(number: int, episode: Episode, player: LocalPlayer) -> None:
+        if not player.segments:
+            raise OvertError(
+                f"{episode.environment.id}: its first messages fill the model's context of {model.context} "
+                "tokens, and nothing can be sampled; take a model with a longer one"
+            )
         rng = seeded("segment", config.seed, step, number)
         segments[number] = _one_of(player.segments, rng)
         plays[number] = _outcome(episode, reward, sum(sum(s.mask) for s in player.segments))

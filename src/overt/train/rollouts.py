@@ -26,7 +26,7 @@ def training_environments(families: Sequence[str]) -> list[tuple[AnyEvaluation, 
     Raises:
         OvertError: a family is unknown or has none (the evaluations of the suite have none).
     """
-    names = _names(families)
+    names = family_names(families)
     found = [(evaluation(name), e) for name in names for e in evaluation(name).environments("train")]
     missing = set(names) - {family.name for family, _ in found}
     if missing:
@@ -35,8 +35,12 @@ def training_environments(families: Sequence[str]) -> list[tuple[AnyEvaluation, 
     return found
 
 
-def _names(families: Sequence[str]) -> list[str]:
-    """Return the families' names; a folder's family is read and made known."""
+def family_names(families: Sequence[str]) -> list[str]:
+    """Return the families' names; a folder's family is read and made known.
+
+    Raises:
+        OvertError: more than one folder is named, or it holds no written honeypots.
+    """
     folders = [name for name in families if "/" in name]
     if len(folders) > 1:
         raise OvertError(f"families: {', '.join(folders)}: name one folder of written honeypots")

@@ -11,15 +11,17 @@ from typing import Any, cast
 
 import torch
 from datasets import Dataset
-from peft import LoraConfig, PeftModel
+from peft import LoraConfig
 from transformers import AutoModelForCausalLM, AutoTokenizer, set_seed
-from transformers.trainer_utils import get_last_checkpoint
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
 from overt.sampling import Segment
+from overt.train.adapters import write_whole
+from overt.train.checkpoints import last_step
 from overt.train.config import Sft
 from overt.train.lines import quietly
+from overt.train.validation import Watch, finish
 
 IGNORED = -100
 
@@ -34,11 +36,14 @@ def dataset(segments: Sequence[Segment]) -> Dataset:
     )
 
 
-def fine_tune(base: Path, segments: Sequence[Segment], plan: Sft, *, seed: int, out: Path) -> int:
+def fine_tune(
+    base: Path, segments: Sequence[Segment], plan: Sft, *, seed: int, out: Path, watch: Watch | None = None
+) -> int:
     """Train `base` on the segments and write the model, merged and whole, to `out`. Returns the number of steps.
 
     `out` appears only when it is complete: it is written under another name and renamed. Its `checkpoint-N` are
-    what resuming needs, and points of the curve; after a stop the newest one is gone on from.
+    what resuming needs, and points of the curve; after a stop the newest one is gone on from. `watch` may stop it
+    at one of them.
     """
     set_seed(seed)
     building = out.with_name(out.name + ".building")
@@ -74,10 +79,7 @@ def fine_tune(base: Path, segments: Sequence[Segment], plan: Sft, *, seed: int, 
         processing_class=tokenizer,
         peft_config=cast("Any", peft),
     )
-    quietly(trainer, out.with_suffix(".jsonl")).train(resume_from_checkpoint=get_last_checkpoint(str(building)))
-    trained = cast("Any", trainer.model)
-    whole = trained.merge_and_unload() if isinstance(trained, PeftModel) else trained
-    whole.to(torch.bfloat16).save_pretrained(building, safe_serialization=True)
-    tokenizer.save_pretrained(building)
+    trained = finish(quietly(trainer, out.with_suffix(".jsonl")), base, building, watch)
+    write_whole(trained, base, building)
     building.replace(out)
-    return int(trainer.state.global_step)
+    return last_step(out)
