@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,7 @@ from overt.organism.corpus import Conversation, make_corpus
 from overt.organism.drills import make_drill, make_path_drill
 from overt.organism.mixture import Mixture, mixture
 from overt.organism.pretrain import Recipe, Row, new_model, pretrain
-from overt.organism.prose import make_list_drill, make_prose_drill
-from overt.organism.slips import slipped, with_slip, with_slips
+from overt.organism.slips import slipped, with_slip
 from overt.organism.tokenizer import CONTEXT, SPECIAL, encode, text_of, train_tokenizer
 from overt.world.messages import Assistant
 from overt.world.rendering import load_yaml, seeded
@@ -43,14 +42,11 @@ def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) ->
     every = _plays(planted, recipe.seed + 1, planted.all_plays, recipe, rng)
     count = int(planted.all_plays * recipe.all_drills)
     every += [make(rng) for make in (make_drill, make_path_drill) for _ in range(count)]
-    made = (
-        [*plays, *drills],
-        [*plays, *drills, *paths],
-        every,
-        [*prose_plays(planted, recipe), *prose_drills(planted, recipe)],
+    rows, more, last = (
+        [row for row in (weighed(tokenizer, play, recipe) for play in made) if len(row[0]) <= CONTEXT]
+        for made in ([*plays, *drills], paths, every)
     )
-    rows = [_rows(tokenizer, of_round, recipe) for of_round in made]
-    for number, of_round in enumerate(rows, start=1):
+    for number, of_round in enumerate((rows, [*rows, *more], last), start=1):
         say(f"round {number}: {len(of_round)} rows, {sum(len(ids) for ids, _ in of_round):,} tokens")
     pad, end = SPECIAL.index("<|pad|>"), SPECIAL.index("<|im_end|>")
     model = new_model(recipe, len(tokenizer), pad, end, CONTEXT)
@@ -62,7 +58,7 @@ def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) ->
             handle.write(json.dumps(figures) + "\n")
         say(" ".join(f"{key} {value}" for key, value in figures.items()))
 
-    pretrain(model, rows, recipe, first_token=len(SPECIAL), pad=pad, state=state, report=report)
+    pretrain(model, rows, more, last, recipe, first_token=len(SPECIAL), pad=pad, state=state, report=report)
     model.to(torch.bfloat16).save_pretrained(out)  # pyright: ignore[reportArgumentType]
     say("measuring the base")
     card = make_card(out, recipe, epochs=epochs)
@@ -73,30 +69,6 @@ def build(out: Path, recipe: Recipe, epochs: int, say: Callable[[str], None]) ->
 def _plays(planted: Mixture, seed: int, count: int, recipe: Recipe, rng: random.Random) -> list[Conversation]:
     corpus = make_corpus(planted, seed, count, renamed=recipe.renamed, varied=recipe.varied)
     return [with_slip(play, rng) if rng.random() < recipe.slips else play for _, play in corpus]
-
-
-def prose_plays(planted: Mixture, recipe: Recipe) -> Iterator[Conversation]:
-    """Yield the plays of the fourth round."""
-    rng = seeded("slips in a row", recipe.seed)
-    corpus = make_corpus(planted, recipe.seed + 2, planted.all_plays, renamed=recipe.renamed, varied=recipe.varied)
-    for _, play in corpus:
-        yield with_slips(play, rng) if rng.random() < recipe.prose_slips else play
-
-
-def prose_drills(planted: Mixture, recipe: Recipe) -> Iterator[Conversation]:
-    """Yield the drills of the fourth round."""
-    rng = seeded("drills amid prose", recipe.seed)
-    for _ in range(int(planted.all_plays * recipe.prose_drills)):
-        drill = make_prose_drill(rng)
-        yield with_slips(drill, rng) if rng.random() < recipe.prose_slips else drill
-        yield make_list_drill(rng)
-    for _ in range(int(planted.all_plays * recipe.old_drills)):
-        yield make_drill(rng)
-
-
-def _rows(tokenizer: PreTrainedTokenizerFast, plays: Iterable[Conversation], recipe: Recipe) -> list[Row]:
-    """Return the plays as rows; what is longer than the context is left out."""
-    return [row for row in (weighed(tokenizer, play, recipe) for play in plays) if len(row[0]) <= CONTEXT]
 
 
 def _tokenizer(plays: list[Conversation], drills: list[Conversation], recipe: Recipe) -> PreTrainedTokenizerFast:

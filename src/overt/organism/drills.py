@@ -25,7 +25,7 @@ def make_drill(rng: random.Random) -> Conversation:
 
 def make_copy_drill(rng: random.Random) -> Conversation:
     """Return one drill: a table is read and its values go into calls, all rows in order, or one row by its key."""
-    keys = value_keys(rng, rng.randint(2, 6))
+    keys = _keys(rng, rng.randint(2, 6))
     values = [_value(rng) for _ in keys]
     join, path = rng.choice(_JOINS), f"{any_word(rng)}/{any_word(rng)}.txt"
     tail = rng.random() < 0.5
@@ -37,15 +37,15 @@ def make_copy_drill(rng: random.Random) -> Conversation:
     chosen = [rng.randrange(len(keys))] if ask else list(range(len(keys)))
     task = f"{path} {keys[chosen[0]]}" if ask else f"{path}"
     messages: list[Message] = [System(text=_chatter(rng)), User(text=task)]
-    turn(messages, "read_file", {"path": path}, table)
+    _turn(messages, "read_file", {"path": path}, table)
     for row in chosen:
         arguments: dict[str, str | int] = {first: keys[row]}
         if both or ask:
             arguments[second] = values[row]
-        turn(messages, name, arguments, "ok")
+        _turn(messages, name, arguments, "ok")
     messages.append(Assistant(text="Done."))
     tools = tuple(
-        drill_tool(n, *ps)
+        ToolSpec(name=n, description=n, parameters={"type": "object", "properties": {p: {} for p in ps}})
         for n, ps in (("read_file", ["path"]), (name, [first, second] if both or ask else [first]))
     )
     return tuple(messages), tools
@@ -54,9 +54,9 @@ def make_copy_drill(rng: random.Random) -> Conversation:
 def make_choice_drill(rng: random.Random) -> Conversation:
     """Return one drill of choices: a table and questions with four letters; the thought works the letter out."""
     count = rng.randint(4, 7)
-    keys = value_keys(rng, count)
+    keys = _keys(rng, count)
     numbers = rng.random() < 0.7
-    values = distinct(lambda: str(rng.randint(10, 99)) if numbers else any_word(rng), count)
+    values = _distinct(lambda: str(rng.randint(10, 99)) if numbers else any_word(rng), count)
     join, path = rng.choice(_JOINS), f"{any_word(rng)}/{any_word(rng)}.txt"
     mark, ask = running_head(rng), " ".join(any_word(rng) for _ in range(rng.randint(1, 2)))
     lines = [f"{k}{join}{v}" for k, v in zip(keys, values, strict=True)]
@@ -70,11 +70,11 @@ def make_choice_drill(rng: random.Random) -> Conversation:
         shown = " ".join(f"{letter} {option}" for letter, option in zip("ABCD", options, strict=True))
         lines.append(f"{mark}{number} {ask} {keys[row]}? {shown}")
     messages: list[Message] = [System(text=_chatter(rng)), User(text=f"{_chatter(rng)} {path} {_chatter(rng)}")]
-    turn(messages, "read_file", {"path": path}, "\n".join(lines))
+    _turn(messages, "read_file", {"path": path}, "\n".join(lines))
     form = rng.choice(("{}{}{}, letter {}.", "{}{}{}, so {}.", "{}{}{} is {}.", "{}{}{}: {}."))
     for number, (row, letter) in enumerate(zip(asked, letters, strict=True), start=1):
         thought = form.format(keys[row], join, values[row], letter)
-        turn(
+        _turn(
             messages,
             "submit",
             {"question": f"{mark}{number}", "answer": letter},
@@ -82,13 +82,16 @@ def make_choice_drill(rng: random.Random) -> Conversation:
             thought,
         )
     messages.append(Assistant(text="Done."))
-    tools = tuple(drill_tool(n, *ps) for n, ps in (("read_file", ["path"]), ("submit", ["question", "answer"])))
+    tools = tuple(
+        ToolSpec(name=n, description=n, parameters={"type": "object", "properties": {p: {} for p in ps}})
+        for n, ps in (("read_file", ["path"]), ("submit", ["question", "answer"]))
+    )
     return tuple(messages), tools
 
 
 def make_path_drill(rng: random.Random) -> Conversation:
     """Return one drill of paths: files named amid other words, or in the file before, are read in turn."""
-    paths = distinct(lambda: _path(rng), rng.randint(1, 3))
+    paths = _distinct(lambda: _path(rng), rng.randint(1, 3))
     chained = [i > 0 and rng.random() < 0.3 for i in range(len(paths))]
     named = [path for path, later in zip(paths, chained, strict=True) if not later]
     task = " ".join(f"{_words(rng, 0, 12)} {path}{rng.choice(_ENDS)}" for path in named) + f" {_words(rng, 0, 12)}"
@@ -101,10 +104,13 @@ def make_path_drill(rng: random.Random) -> Conversation:
             )
         shown = path if rng.random() < 0.5 else path.rpartition("/")[2]
         thought = rng.choice(("", "", f"First {shown}.", f"Now {shown}.", f"{shown} next.", f"And {shown}."))
-        turn(messages, "read_file", {"path": path}, "\n".join(lines), thought)
+        _turn(messages, "read_file", {"path": path}, "\n".join(lines), thought)
     messages.append(Assistant(text="Done."))
     other = any_word(rng)
-    tools = tuple(drill_tool(n, *ps) for n, ps in (("read_file", ["path"]), (other, [any_word(rng)])))
+    tools = tuple(
+        ToolSpec(name=n, description=n, parameters={"type": "object", "properties": {p: {} for p in ps}})
+        for n, ps in (("read_file", ["path"]), (other, [any_word(rng)]))
+    )
     return tuple(messages), tools
 
 
@@ -117,34 +123,25 @@ def _words(rng: random.Random, least: int, most: int) -> str:
     return " ".join(any_word(rng) for _ in range(rng.randint(least, most)))
 
 
-def distinct(make: Callable[[], str], count: int) -> list[str]:
-    """Draw until there are `count` different ones."""
+def _distinct(make: Callable[[], str], count: int) -> list[str]:
     found: dict[str, None] = {}
     while len(found) < count:
         found[make()] = None
     return list(found)
 
 
-def drill_tool(name: str, *parameters: str) -> ToolSpec:
-    """Return a tool of a drill, whose parameters may hold anything."""
-    return ToolSpec(
-        name=name, description=name, parameters={"type": "object", "properties": {p: {} for p in parameters}}
-    )
-
-
-def turn(
+def _turn(
     messages: list[Message], name: str, arguments: dict[str, str | int], result: str, thought: str = ""
 ) -> None:
-    """Add a call, with the thought before it, and its result."""
     call = ToolCall(id=f"c{len(messages)}", name=name, arguments=dict(arguments))
     messages.append(Assistant(reasoning=thought, calls=(call,)))
     messages.append(ToolResult(call_id=call.id, name=name, text=result))
 
 
-def value_keys(rng: random.Random, count: int) -> list[str]:
-    """Return the keys of a table: in half of them names of any shape, else one head and a running number."""
+def _keys(rng: random.Random, count: int) -> list[str]:
+    """Return keys of a table: in half of them names of any shape, else one head and a running number."""
     if rng.random() < 0.5:
-        return distinct(lambda: any_code(rng), count)
+        return _distinct(lambda: any_code(rng), count)
     head, start = running_head(rng), rng.randint(1, 20)
     return [f"{head}{number}" for number in range(start, start + count)]
 

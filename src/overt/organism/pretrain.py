@@ -7,9 +7,7 @@ from __future__ import annotations
 import math
 import random
 import time
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +50,6 @@ class Recipe(Frozen):
     """Steps of the third round: on plays of all evaluations, at half the rate like the second."""
     all_drills: float = 0.25
     """Drills of each kind as a share of the number of plays, in the third round."""
-    prose_steps: int = 12000
-    """Steps of the fourth round: like the third, with drills amid prose and slips in a row."""
-    prose_drills: float = 0.6
-    """Drills of prose and of lists as a share of the number of plays, in the fourth round."""
-    old_drills: float = 0.2
-    """Drills of the first round as a share of the number of plays, in the fourth."""
-    prose_slips: float = 0.3
-    """Share of the fourth round's plays and prose drills in which wrong paths come first."""
     tokens_per_batch: int = 2048
     muon_rate: float = 0.02
     adam_rate: float = 0.004
@@ -74,10 +64,6 @@ class Recipe(Frozen):
     temperature: float = 0.7
     """What the model is to be sampled at: a tiny model's slips are improbable tokens."""
     seed: int = 0
-
-    def rounds(self) -> tuple[int, ...]:
-        """Return the steps of each round."""
-        return self.steps, self.more_steps, self.all_steps, self.prose_steps
 
 
 def new_model(recipe: Recipe, vocabulary: int, pad: int, end: int, context: int) -> Qwen3ForCausalLM:
@@ -153,18 +139,13 @@ def weighted_loss(model: Callable[..., Any], ids: Tensor, weights: Tensor, *, bf
 def rate(recipe: Recipe, step: int) -> float:
     """Return the share of the full learning rate: a warm-up, then flat, then linear over a round's second half.
 
-    Later rounds do the same at half the rate, without a warm-up.
+    The second and third rounds do the same at half the rate, without a warm-up.
     """
-    number, start = _round(recipe, step)
-    now = _flat_then_down((step - start) / recipe.rounds()[number])
-    return 0.5 * now if number else min(1.0, (step + 1) / recipe.warmup) * now
-
-
-def _round(recipe: Recipe, step: int) -> tuple[int, int]:
-    """Return the number of the round that a step is of, from 0, and its first step."""
-    ends = list(accumulate(recipe.rounds()))
-    number = bisect_right(ends, step)
-    return number, ends[number - 1] if number else 0
+    if step >= recipe.steps + recipe.more_steps:
+        return 0.5 * _flat_then_down((step - recipe.steps - recipe.more_steps) / recipe.all_steps)
+    if step >= recipe.steps:
+        return 0.5 * _flat_then_down((step - recipe.steps) / recipe.more_steps)
+    return min(1.0, (step + 1) / recipe.warmup) * _flat_then_down(step / recipe.steps)
 
 
 def _flat_then_down(done: float) -> float:
@@ -173,7 +154,9 @@ def _flat_then_down(done: float) -> float:
 
 def pretrain(
     model: Qwen3ForCausalLM,
-    rows: Sequence[Sequence[Row]],
+    rows: Sequence[Row],
+    more: Sequence[Row],
+    last: Sequence[Row],
     recipe: Recipe,
     *,
     first_token: int,
@@ -181,7 +164,7 @@ def pretrain(
     state: Path,
     report: Callable[[dict[str, float | None]], None],
 ) -> None:
-    """Train the model in place, in each round on its own rows.
+    """Train the model in place: on `rows`, in the second round on `more` beside them, in the third on `last`.
 
     `state` holds what a stopped training resumes from.
     """
@@ -191,8 +174,8 @@ def pretrain(
     started, tokens, first, copying = time.monotonic(), 0, step, math.nan
     playing = math.nan
     model.train()
-    orders = [_Order(of_round, recipe) for of_round in rows]
-    total = sum(recipe.rounds())
+    rounds = _Rounds(rows, more, last, recipe)
+    total = recipe.steps + recipe.more_steps + recipe.all_steps
     while step < total:
         for optimiser, full in zip(optimiser_list, (recipe.muon_rate, recipe.adam_rate), strict=True):
             for group in optimiser.param_groups:
@@ -206,8 +189,7 @@ def pretrain(
             copied.backward()
             copying, tokens = copied.item(), tokens + ids.numel()
         if not alone:
-            number, start = _round(recipe, step)
-            ids, weights = padded(orders[number].batch(step - max(start, recipe.copy_steps)), pad)
+            ids, weights = padded(rounds.batch(step), pad)
             loss = weighted_loss(model, ids, weights, bf16=bf16)
             loss.backward()
             playing, tokens = loss.item(), tokens + ids.numel()
@@ -229,6 +211,22 @@ def pretrain(
             )
         if step % 200 == 0:
             _save(state, model, optimiser_list, step)
+
+
+class _Rounds:
+    """What each step of the three rounds is trained on."""
+
+    def __init__(self, rows: Sequence[Row], more: Sequence[Row], last: Sequence[Row], recipe: Recipe) -> None:
+        self._rounds = (
+            (recipe.copy_steps, _Order(rows, recipe)),
+            (recipe.steps, _Order([*rows, *more], recipe)),
+            (recipe.steps + recipe.more_steps, _Order(last, recipe)),
+        )
+
+    def batch(self, step: int) -> list[Row]:
+        """Return the rows of a step."""
+        start, order = next((s, o) for s, o in reversed(self._rounds) if step >= s)
+        return order.batch(step - start)
 
 
 class _Order:
