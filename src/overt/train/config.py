@@ -236,7 +236,8 @@ def load_config(path: Path, kind: type[Configured], **replaced: Any) -> Configur
     try:
         told: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
         if isinstance(told, dict):
-            told = told | {name: value for name, value in replaced.items() if value is not None}
+            fields = cast("dict[str, Any]", told)
+            told = fields | {name: value for name, value in replaced.items() if value is not None}
         return kind.model_validate(told)
     except yaml.YAMLError as error:
         raise OvertError(f"{path}: not YAML: {str(error).splitlines()[0]}") from None

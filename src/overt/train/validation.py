@@ -1,6 +1,6 @@
 """Validation honeypots, played at the checkpoints of a training: where they get no better, it stops."""
 
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Watch:
             )
             for number, (family, e) in enumerate(self._played)
         ]
-        play_all(model, jobs, lambda *_: None, **self._sampled)
+        play_all(model, jobs, lambda number, episode, player: None, **self._sampled)
         episodes = [episode for episode, _ in jobs]
         verdicts = [(e.environment.is_twin, e.verdict()) for e in episodes]
         paid = [reward for e in episodes if (reward := outcome_reward(e.transcript())) is not None]
