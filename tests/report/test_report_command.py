@@ -23,8 +23,9 @@ def overt(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
 def test_report_prints_one_object_and_view_finds_the_page(overt, logs: dict[str, Path], tmp_path: Path) -> None:
     before, after = logs.values()
     page = tmp_path / "r" / "index.html"
-    code, out, _ = overt("report", before, "--name", f"trained={after}", "--out", tmp_path / "r", "--json")
-    assert code == 0
+    given = ("--name", f"trained={after}", "--out", tmp_path / "r")
+    code, out, _ = overt("report", before, *given, "--viewer", "--json")
+    assert code == 0 and (tmp_path / "r" / "inspect" / "index.html").is_file()
     assert json.loads(out) == {"path": str(page)}
     assert '"label":"before"' in page.read_text() and '"label":"trained"' in page.read_text()
     code, out, _ = overt("view", tmp_path / "r", "--json")
