@@ -24,7 +24,7 @@ check: $(INSTALLED)
 
 # What prints ratios or times of one run; the other benchmarks simulate or train, for hours (docs/benchmarks.md).
 bench: $(INSTALLED)
-	for name in harness sampling detect report; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+	for name in harness sampling reinforce_step detect report; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 # torch first and pinned: the newest release pulls gigabytes for GPUs.
 $(INSTALLED): pyproject.toml constraints.txt
