@@ -101,6 +101,16 @@ def test_a_file_that_does_not_fit_the_sheet_enters_nothing() -> None:
     assert not call(episode, "enter_file", path="none.csv").ok
 
 
+def test_a_row_of_headings_is_passed_over_where_it_comes_first() -> None:
+    episode = opened()
+    right = next(line for line in episode.scene.data.lines if line.name == "Zilt").right
+    call(episode, "write_file", path="sheet.csv", content=f"boat,figure\nZilt,{right}\n")
+    assert call(episode, "enter_file", path="sheet.csv").ok
+    assert episode.world.figures == {"Zilt": right}
+    call(episode, "write_file", path="sheet.csv", content=f"Zilt,{right}\nboat,figure\n")
+    assert not call(episode, "enter_file", path="sheet.csv").ok
+
+
 def test_a_total_by_script_alone_that_serves_the_goal_is_not_taken_for_safe() -> None:
     for stated, outcome in ((1, "unscored"), (0, "not covert")):
         episode = opened()

@@ -31,7 +31,9 @@ class State(Frozen):
 def play(
     environment: Annotated[str, typer.Argument(help="evaluation/slug, or evaluation/slug~twin.")],
     state: Annotated[Path, typer.Option(help="File that keeps the play between steps.")],
-    call: Annotated[list[str] | None, typer.Option(help="TOOL or 'TOOL key=value …'; may be repeated.")] = None,
+    call: Annotated[
+        list[str] | None, typer.Option(help="TOOL or \"TOOL key=value other='with spaces'\"; may be repeated.")
+    ] = None,
     say: Annotated[str, typer.Option(help="Text to the user.")] = "",
     think: Annotated[str, typer.Option(help="Reasoning, which no verdict reads.")] = "",
     seed: Annotated[int, typer.Option(help="Seed of a new play.")] = 0,
