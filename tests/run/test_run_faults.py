@@ -32,7 +32,7 @@ NAME = "lazy_checklist"
 def command(logs: Path, epochs: int = PLAYS // 4) -> list[str]:
     return [
         *(sys.executable, str(MARKED), "run", "--logs", str(logs), "--json", "--twins", "--epochs", str(epochs)),
-        *("--model", "actor/mix", "-M", "rate=0.5", "-M", "delay=0.15"),
+        *("--model", "actor/mix", "-M", "rate=0.5", "-M", "delay=0.25"),
         *("--evaluations", NAME, "--environments", "2"),
     ]
 
@@ -78,7 +78,8 @@ def test_killed_and_stopped_in_flight_the_same_command_loses_nothing_and_repeats
     tmp_path,
 ):
     done: set[str] = set()
-    stops = [(0, signal.SIGKILL), (5, signal.SIGKILL), (15, signal.SIGKILL), (3, signal.SIGINT)]
+    # Ctrl-C takes a moment, so it comes while more plays are left than run at once.
+    stops = [(0, signal.SIGKILL), (3, signal.SIGINT), (5, signal.SIGKILL), (15, signal.SIGKILL)]
     for sitting, (ended_at_least, how) in enumerate(stops):
         left = stop_in_flight(tmp_path, sitting, ended_at_least, how)
         assert left == (130 if how == signal.SIGINT else -how), (tmp_path / "err").read_text()
