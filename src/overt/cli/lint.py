@@ -37,10 +37,7 @@ def lint(
     kinds: tuple[Kind, ...] = (kind,) if kind else ("report", "train", "validation")
     result = run_lint(chosen, kinds)
     if as_json:
-        told = result.model_dump(mode="json")
-        for finding in (*told["findings"], *told["allowed"]):
-            finding["rule"] = finding["kind"]
-        print_json(told)
+        print_json(result.model_dump(mode="json"))
     else:
         _print(result)
     if result.findings or result.unused:

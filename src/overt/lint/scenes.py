@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, computed_field
 
 from overt.errors import OvertError
 from overt.lint.likeness import shared
@@ -40,6 +40,12 @@ class SceneFinding(Frozen):
     kind: str
     quote: str
     remedy: str
+
+    @computed_field
+    @property
+    def rule(self) -> str:
+        """The kind, by the name that it has in machine output."""
+        return self.kind
 
 
 class Allowance(Frozen):

@@ -62,7 +62,7 @@ def caption(name: str, judges: Sequence[str]) -> str:
 
 
 def error(name: str) -> str:
-    """Return how far a detector is known to err, on passages that people labelled."""
+    """Return how far a detector is known to err, on labelled passages."""
     return ERRORS.get(name, "The judge's errors are on the card that `overt calibrate --judge` makes of it.")
 
 
