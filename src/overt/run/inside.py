@@ -16,7 +16,7 @@ from overt.sandbox.folder import LARGEST, MOST
 from overt.sandbox.repeatable import DATE, LIMITS, SAME
 from overt.world.sandbox import Executed
 
-SETTINGS = "/tmp/repeatable"
+SETTINGS = "/tmp/.python3"
 _LAY_OUT = """
 import json, os, shutil, sys
 given = json.load(sys.stdin)

@@ -18,7 +18,8 @@ from overt.sandbox.limits import MIB, Limits, Result
 
 LIMITS = Limits(seconds=20, memory=512 * MIB, processes=32, output=MIB // 4, disk=32 * MIB)
 SAME = Path(__file__).with_name("same.py.txt")
-FOLDER = "repeatable"
+FOLDER = "python3"
+"""In `/etc`. Programs see its path, so it has a name that a system could have."""
 DATE = """\
 #!/bin/sh
 for word; do
