@@ -25,9 +25,11 @@ def arms(monkeypatch):
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules["training_arms"] = module
+    monkeypatch.syspath_prepend(SCRIPT.parent)
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "beside", lambda work, at_once: [f(*given) for f, given in work])
-    monkeypatch.setattr(module, "first_evaluations", lambda: ONE)
+    for read in (module, sys.modules["arms_tables"]):
+        monkeypatch.setattr(read, "first_evaluations", lambda: ONE)
     monkeypatch.setattr(curve, "first_evaluations", lambda: ONE)
     monkeypatch.setattr(module, "POINTS", {"environments": 1, "full": {"environments": 1}})
     for name in ("rl", "sft-rl"):
