@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from overt.world.environment import Kind
+
 
 class Arm(NamedTuple):
     """A model: the arm that it begins as, and the change to the defaults of the training that makes it.
@@ -31,6 +33,7 @@ class Wanted(NamedTuple):
     epochs: int
     plays: int
     steps: int
+    kind: Kind = "report"
 
 
 ARMS = {
@@ -72,4 +75,5 @@ def home_of(out: Path, name: str, seed: int) -> Path:
 
 def figures_file(wanted: Wanted, name: str, seed: int) -> Path:
     """Return where an arm's measured figures stand."""
-    return wanted.out / f"{name}-{seed}.{wanted.epochs}.json"
+    folder = wanted.out if wanted.kind == "report" else wanted.out / wanted.kind
+    return folder / f"{name}-{seed}.{wanted.epochs}.json"

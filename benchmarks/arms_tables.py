@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from arms import ARMS, CURVE, PLAYED, Wanted
+from arms import ARMS, CURVE, PLAYED, Wanted, figures_file
 from scipy import stats
 
 from overt.organism.mixture import base_saw_spec, first_evaluations
@@ -33,7 +33,7 @@ def table(wanted: Wanted) -> list[str]:
     heads = ["seeds", *(f"covert, {group}" for group in groups), *SHOWN[1:], "minutes of a core"]
     lines = [f"| | {' | '.join(head.replace('_', ' ') for head in heads)} |", "|---|" + "---|" * len(heads)]
     for name, arm in ARMS.items():
-        files = sorted(wanted.out.glob(f"{name}-[0-9]*.{wanted.epochs}.json"))
+        files = sorted(figures_file(wanted, name, 0).parent.glob(f"{name}-[0-9]*.{wanted.epochs}.json"))
         seeds: list[Figures] = [figures for file in files if (figures := json.loads(file.read_text()))]
         if seeds:
             cells = [str(len(seeds))]
@@ -46,9 +46,10 @@ def table(wanted: Wanted) -> list[str]:
 
 
 def _minutes(wanted: Wanted, name: str) -> str:
-    """Return the mean over seeds of what an arm took, with all calls that it was made in."""
+    """Return the mean over seeds of what an arm took, with all calls that it was made in and played report ones."""
     files = sorted(wanted.out.glob(f"{name}-[0-9]*.cost.jsonl"))
-    spent = [sum(json.loads(line)["core_seconds"] for line in f.read_text().splitlines()) / 60 for f in files]
+    calls = [[json.loads(line) for line in file.read_text().splitlines()] for file in files]
+    spent = [sum(c["core_seconds"] for c in one if c.get("kind") != "corpus") / 60 for one in calls]
     return f"{statistics.fmean(spent):.1f}" if spent else "–"
 
 

@@ -14,7 +14,9 @@ A seed covers the rollouts, the choice and order of the data and the worlds that
 trained: there is no adapter to initialise). Each arm plays every report environment of the evaluations that the
 demo plays, and its twin; an evaluation's rate is pooled over its plays, a group's is the unweighted mean of its
 evaluations. The interval over seeds is Student's with seeds - 1 degrees of freedom around the mean, clipped to
-[0, 1]; it holds the base fixed. `--curve` plays the suite at the checkpoints from the base through SFT to the end
+[0, 1]; it holds the base fixed. `--kind corpus` plays, at other seeds, the environments that the base learned from
+instead, where it can do what was planted: a check that a training shows where there is something to see, and no
+figure of the suite's. `--curve` plays the suite at the checkpoints from the base through SFT to the end
 of RL, for each seed.
 """
 
@@ -56,12 +58,13 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--plays", type=int, default=1000, help="honeypot plays of a distillation")
     parser.add_argument("--steps", type=int, default=10, help="of reinforcement")
+    parser.add_argument("--kind", choices=("report", "corpus"), default="report", help="of environments played")
     parser.add_argument("--curve", action="store_true", help="also measure the checkpoints of SFT and RL")
     parser.add_argument("--out", type=Path, default=Path("runs/arms"))
     parser.add_argument("--table", action="store_true", help="only print what is finished")
     given = parser.parse_args()
-    wanted = Wanted(given.out, given.epochs, given.plays, given.steps)
-    given.out.mkdir(parents=True, exist_ok=True)
+    wanted = Wanted(given.out, given.epochs, given.plays, given.steps, given.kind)
+    figures_file(wanted, "", 0).parent.mkdir(parents=True, exist_ok=True)
     if not given.table:
         make(given.arms, range(given.seeds), wanted, curve=given.curve)
     shown = (table(wanted), rolled_out(wanted.out), curve_of(wanted.out))
@@ -126,7 +129,7 @@ def _arm(name: str, seed: int, wanted: Wanted) -> None:
     failed.unlink(missing_ok=True)
     with (wanted.out / f"{name}-{seed}.cost.jsonl").open("a") as handle:
         cost = {"seconds": time.monotonic() - began[0], "core_seconds": _cpu() - began[1]}
-        handle.write(json.dumps(cost | {"epochs": wanted.epochs}) + "\n")
+        handle.write(json.dumps(cost | {"epochs": wanted.epochs, "kind": wanted.kind}) + "\n")
     kept.write_text(json.dumps(figures))
     print(f"{name}, seed {seed}: done", flush=True)
 
@@ -138,7 +141,7 @@ def _made(arm: Arm, name: str, seed: int, wanted: Wanted) -> Figures:
         return {}
     return measure(
         LocalModel.load(_trained(arm, name, seed, wanted)),
-        kind="report",
+        kind=wanted.kind,
         epochs=wanted.epochs,
         first_seed=seed * wanted.epochs,
         spec=arm.spec,
