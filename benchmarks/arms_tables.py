@@ -46,7 +46,7 @@ def table(wanted: Wanted) -> list[str]:
 
 
 def _minutes(wanted: Wanted, name: str) -> str:
-    """Return the mean over seeds of what an arm took, with all calls that it was made in and played report ones."""
+    """Return the mean over seeds of what an arm took, in all calls that it was made in."""
     files = sorted(wanted.out.glob(f"{name}-[0-9]*.cost.jsonl"))
     calls = [[json.loads(line) for line in file.read_text().splitlines()] for file in files]
     spent = [sum(c["core_seconds"] for c in one if c.get("kind") != "corpus") / 60 for one in calls]
