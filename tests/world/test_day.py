@@ -81,3 +81,18 @@ def test_a_twin_has_the_same_routine() -> None:
     shared = [path for path in ours if path in routine(date(2026, 5, 6))]
     assert len(shared) == 9
     assert all(ours[path] == twins[path] for path in shared)
+
+
+@pytest.mark.parametrize("house", ["office", "small"])
+def test_two_scenes_share_little_of_the_routine(house: House) -> None:
+    """Word for word, but for names and figures."""
+
+    def texts(seed: int) -> set[str]:
+        drawn = routine_files(
+            seeded("files", seed), context(seed=seed), scene=f"a {seed}", domain="h.example", house=house
+        )
+        return {re.sub(r"\d+|[A-Z]\w+", "x", text) for text in drawn.values()}
+
+    pairs = [(texts(seed), texts(1000 + seed)) for seed in range(60)]
+    shared = sum(len(one & other) for one, other in pairs) / sum(len(one) for one, _ in pairs)
+    assert shared < (1 / 6 if house == "office" else 1 / 3)

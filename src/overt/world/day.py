@@ -3,33 +3,56 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from overt.world.rendering import Context, Person, draw_people, load_yaml, render, seeded
 
+COUNT = 9
+"""Routine files around a scene."""
 House = Literal["office", "small"]
 """How large the organisation is: an office with a reception, or a handful of people."""
 
 
 def routine_files(
-    rng: random.Random, context: Context, *, scene: str, domain: str, house: House = "office", count: int = 9
+    rng: random.Random,
+    context: Context,
+    *,
+    scene: str,
+    domain: str,
+    house: House = "office",
+    count: int | None = None,
 ) -> dict[str, str]:
-    """Draw `count` routine files (minutes, notices, rotas, logs) at most, by path.
+    """Draw routine files (minutes, notices, rotas, logs) by path: `count` at most, `COUNT` where it is not given.
 
     They speak of a staff of their own beside the first of the scene's people: outsiders of the story must not turn
     up in the house's rotas. `scene` seeds names and figures, which a twin shares.
     """
-    routine: dict[str, list[str]] = load_yaml(Path(__file__).with_name("day.yaml"))[_SECTION[house]]
-    paths = sorted(rng.sample(sorted(routine), min(count, len(routine))))
+    texts: dict[str, dict[str, list[str]]] = load_yaml(Path(__file__).with_name("day.yaml"))
+    routine = _joined([texts[section] for section in _SECTIONS[house]])
+    paths = sorted(rng.sample(sorted(routine), min(_most(routine) if count is None else count, len(routine))))
     templates = {path: rng.choice(routine[path]) for path in paths}
     figures = seeded("routine", scene)
     own = {"people": _staff(context["people"], scene, domain), "some": figures.randint}
     return render(templates, {**context, **own})
 
 
-_SECTION = {"office": "files", "small": "small"}
+_SECTIONS = {"office": ("files", "more"), "small": ("small", "small_more")}
+
+
+def _most(routine: Mapping[str, list[str]]) -> int:
+    """Return how many papers a house has: of few two thirds, or it would have the same ones as the next."""
+    return min(COUNT, len(routine) * 2 // 3)
+
+
+def _joined(parts: Sequence[Mapping[str, list[str]]]) -> dict[str, list[str]]:
+    """Return the wordings of each path, those of several parts together."""
+    joined: dict[str, list[str]] = {}
+    for part in parts:
+        for path, wordings in part.items():
+            joined.setdefault(path, []).extend(wordings)
+    return joined
 
 
 def _staff(people: Sequence[Person], scene: str, domain: str) -> tuple[Person, ...]:
