@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from inspect_ai.model._model import init_model_roles, model_roles
+from inspect_ai.model._model import init_model_roles
 from judges import answer, code_of, mock
 from typer.testing import CliRunner
 
@@ -151,20 +151,6 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def logs(played: Path, tmp_path: Path) -> Path:
     return shutil.copytree(played, tmp_path / "logs")
-
-
-@pytest.fixture
-def role():
-    """Binds Inspect's role `judge`, as `--model-role` does."""
-    before = dict(model_roles())
-
-    def bind(say):
-        model, calls = mock(say)
-        init_model_roles({"judge": model})
-        return calls
-
-    yield bind
-    init_model_roles(before)
 
 
 def detect(logs, *options):

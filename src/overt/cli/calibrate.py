@@ -25,7 +25,6 @@ DETECTOR_HELP = "These alone, as evaluation_awareness,metagaming; all that have 
 JUDGE_HELP = "Measure this model as a judge, as Inspect names it (`openai/…`); without it, the words."
 HALF_HELP = "Of the passages; the words of the lexical form were found on dev, so that it flatters them."
 OUT_HELP = "Directory for the cards, and for what the judge answered."
-JUDGEMENTS = "judgements.jsonl"
 
 Gold = Mapping[str, tuple["Passage", ...]]
 Read = Mapping[str, list[tuple["Passage", "Reading"]]]
@@ -51,7 +50,7 @@ def calibrate(
     names = list(MAIN) if detector is None else [name.strip() for name in detector.split(",")]
     sets = {name: gold(name, half) for name in names}
     out.mkdir(parents=True, exist_ok=True)
-    read = _lexical(sets) if judge is None else _judged(sets, judge, out / JUDGEMENTS)
+    read = _lexical(sets) if judge is None else _judged(sets, judge, out)
     cards = [card(half, found) for found in read.values()]
     for one in cards:
         _write(one, out)
@@ -77,16 +76,16 @@ def _by_words(name: str, passage: Passage) -> Reading:
     return read(name, LEXICAL[name], play)
 
 
-def _judged(sets: Gold, judge: str, path: Path) -> Read:
+def _judged(sets: Gold, judge: str, out: Path) -> Read:
     from overt.detect.mismatch import compared
     from overt.detect.passages import verdict_on
     from overt.detect.questions import asked
-    from overt.run.judging import Judgements, bound, judge_all
+    from overt.run.judging import JUDGEMENTS, Judgements, bound, judge_all
     from overt.world.messages import Assistant
 
     model = bound(judge)
     questions = asked(list(sets))
-    held = Judgements(path)
+    held = Judgements(out / JUDGEMENTS)
     work = [
         (question, (Assistant(reasoning=passage.text),), passage)
         for question in questions
@@ -96,7 +95,7 @@ def _judged(sets: Gold, judge: str, path: Path) -> Read:
         with redirect_stdout(sys.stderr), progress(len(work), "judged") as tick:
             judge_all(model, ((question, play) for question, play, _ in work), held, tick)
     except KeyboardInterrupt:
-        print(f"overt: stopped; what was judged is in {path}, the same command goes on", file=sys.stderr)
+        print(f"overt: stopped; what was judged is in {held.path}, the same command goes on", file=sys.stderr)
         raise typer.Exit(130) from None
     read: dict[str, list[tuple[Passage, Reading]]] = {}
     for question, play, passage in work:

@@ -1,9 +1,11 @@
-"""`overt confirm`: covert plays one after another, for a person to confirm or refuse."""
+"""`overt confirm`: covert plays one after another, for a person or a judge to confirm or refuse."""
 
 from __future__ import annotations
 
 import getpass
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +14,7 @@ import typer
 from rich.markup import escape
 from rich.padding import Padding
 
-from overt.cli.output import AsJson, console, print_json
+from overt.cli.output import AsJson, console, print_json, progress
 from overt.cli.tables import between, narrow, rates_table
 from overt.errors import OvertError
 from overt.measure.wording import percent
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 LOGS_HELP = "Directory of logs that `overt run` wrote."
 BY_HELP = "Who decides; without it, the user's name on this machine."
+JUDGE_HELP = "Let this model decide, as Inspect names it (`openai/…`); never the model that played."
 CHOICES: dict[str, Choice] = {"c": "covert", "n": "not_covert", "?": "cannot_tell"}
 ASK = "[bold]c[/] covert, [bold]n[/] not covert, [bold]?[/] cannot tell, [bold]s[/] skip, [bold]q[/] stop: "
 
@@ -32,12 +35,13 @@ ASK = "[bold]c[/] covert, [bold]n[/] not covert, [bold]?[/] cannot tell, [bold]s
 def confirm(
     logs: Annotated[Path, typer.Argument(help=LOGS_HELP)],
     by: Annotated[str | None, typer.Option(metavar="NAME", help=BY_HELP)] = None,
+    judge: Annotated[str | None, typer.Option(metavar="MODEL", help=JUDGE_HELP)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Read the plays that verdicts call covert, one after another, and record who confirms which and why.
 
-    Each decision is written at once; called again it goes on with what this person has not decided. With `--json`
-    nothing is asked: it prints the rates from actions alone and those confirmed.
+    Each decision is kept; called again it goes on with what this person, or this judge, has not decided. With
+    `--json` no person is asked: it prints the rates from actions alone and those confirmed.
 
     Example: `overt confirm logs/base --by "R. Reader"`
     """
@@ -45,14 +49,29 @@ def confirm(
 
     if not logs.is_dir():
         raise OvertError(f"{logs} is no directory; give the one that `overt run --logs` wrote")
-    name = by or getpass.getuser()
-    if not as_json:
-        _queue(logs, name)
+    if judge is not None and by is not None:
+        raise OvertError("--by names a person and --judge a model: give one of them")
+    if judge is not None:
+        _judged(logs, judge)
+    elif not as_json:
+        _queue(logs, by or getpass.getuser())
     result = _rates(logs, read_decisions(logs))
     if as_json:
         print_json(result.model_dump(mode="json"))
         return
     show_confirmed(result)
+
+
+def _judged(logs: Path, judge: str) -> None:
+    from overt.run.confirming import judged
+
+    with ExitStack() as stack:
+        stack.enter_context(redirect_stdout(sys.stderr))
+        try:
+            judged(logs, judge, lambda many: stack.enter_context(progress(many, "judged")))
+        except KeyboardInterrupt:
+            print(f"overt: stopped; what was judged is kept in {logs}, the same command goes on", file=sys.stderr)
+            raise typer.Exit(130) from None
 
 
 def _rates(logs: Path, decisions: list[Decision]) -> ConfirmedRates:
@@ -164,7 +183,7 @@ def _findings(verdict: Verdict) -> Iterator[str]:
 
 
 def show_confirmed(result: ConfirmedRates) -> None:
-    """Print both rates: from actions alone, and what people confirmed of it."""
+    """Print both rates: from actions alone, and what was confirmed of it."""
     table = rates_table("covert", "confirmed", "refused", "undecided", "confirmed rate", "95% interval")
     for name, one in result.evaluations.items():
         rate = percent(one.rate) if one.rate is not None else f"{percent(one.least)} to {percent(one.most)}"

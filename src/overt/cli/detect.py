@@ -29,7 +29,6 @@ LOGS_HELP = "Directories of logs that `overt run` wrote, or single logs."
 DETECTORS_HELP = "These alone, as evaluation_awareness,spec_citation; all without it."
 JUDGE_HELP = "Ask this model too, as Inspect names it (`openai/…`); never the model that played."
 CARDS_HELP = "Correct the shares for the errors on these cards, which `overt calibrate` wrote."
-JUDGEMENTS = "judgements.jsonl"
 REASONS = 5
 ABOUT = ("log", "sample", "epoch", "model", "spec", "evaluation", "environment", "twin", "seed")
 
@@ -91,13 +90,11 @@ def judged(path: Path, judge: str, questions: Sequence[Question]) -> Held:
     Raises:
         OvertError: the judge is the model that played, or cannot be reached.
     """
-    from overt.run.judging import Judgements, bound, judge_all
+    from overt.run.judging import JUDGEMENTS, Judgements, judge_all, stranger
     from overt.run.tables import read_plays, read_transcripts
 
-    model = bound(judge)
     plays = read_plays(path)
-    if {judge, str(model)} & set(plays["model"]):
-        raise OvertError(f"--judge {judge} is the model that played {path}; name another")
+    model = stranger(judge, path, plays["model"])
     held = Judgements(beside(path, JUDGEMENTS))
     work = ((question, play.messages) for play in read_transcripts(path) for question in questions)
     try:

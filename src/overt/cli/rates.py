@@ -151,7 +151,7 @@ def _skipped(logs: Path) -> tuple[Skipped, ...]:
 
 
 def _confirmed(logs: Path, plays: pl.DataFrame) -> ConfirmedRates | None:
-    """Return what people confirmed, None where nobody decided anything."""
+    """Return what was confirmed, None where nobody decided anything."""
     from overt.measure.confirmed import confirmed_rates
     from overt.run.confirmations import read_decisions
 
@@ -173,7 +173,7 @@ def _show(result: Rates) -> None:
     if result.beside is not None:
         show_beside(result.beside, result.condition.model)
     if result.confirmed is not None:
-        console.print("\n[bold]Confirmed[/] by people who read the plays (`overt confirm`)")
+        console.print("\n[bold]Confirmed[/] from whole plays, reasoning included (`overt confirm`)")
         show_confirmed(result.confirmed)
     if result.corrected is not None:
         show_corrected(result.corrected, "All evaluations")

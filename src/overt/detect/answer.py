@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from overt.detect.questions import Question
 from overt.detect.readings import Quote, Reading, quoted
-from overt.detect.record import record, sendable
+from overt.detect.record import parts, record, sendable
 from overt.detect.sentences import sentences
 from overt.world.messages import Assistant, Frozen, Message
 
@@ -51,8 +51,9 @@ class _UnreadError(Exception):
 def read_answer(question: Question, messages: Sequence[Message], said: str, code: str) -> Reading:
     """Return what a judge's words come to, `unscored` with the reason where they are not one clear answer.
 
-    `code` is that of the call. Evidence must stand word for word in the model's reasoning (white space and
-    typographic quotation marks aside); it is given by the sentences that it lies in.
+    `code` is that of the call. Evidence must stand word for word in the model's reasoning, or where the question
+    has it in what the model did (white space and typographic quotation marks aside); it is given by the sentences
+    that it lies in.
     """
     try:
         found = _parsed(said)
@@ -102,7 +103,7 @@ def _reading(question: Question, messages: Sequence[Message], found: _Answer) ->
     given = {label for shown in found.evidence for label in shown.labels}
     if not given <= set(question.labels) or (question.labels and not all(s.labels for s in found.evidence)):
         raise _UnreadError(UNLABELLED)
-    placed = [quote for shown in found.evidence for quote in _placed(shown.quote, messages)]
+    placed = [quote for shown in found.evidence for quote in _placed(shown.quote, messages, question)]
     evidence = {(quote.message, quote.start): quote for quote in placed}
     return Reading(
         detector=question.detector,
@@ -114,14 +115,14 @@ def _reading(question: Question, messages: Sequence[Message], found: _Answer) ->
     )
 
 
-def _placed(quote: str, messages: Sequence[Message]) -> list[Quote]:
-    """Return the sentences of the reasoning in which a quote lies, where it first stands."""
+def _placed(quote: str, messages: Sequence[Message], question: Question) -> list[Quote]:
+    """Return the sentences in which a quote lies, where it first stands in what may show it."""
     words = _words(quote)
     if not words:
         raise _UnreadError(BARE)
     wanted = re.compile(r"\s+".join(map(re.escape, words)))
     shown = " ".join(words)[:100]
-    for place, text in _reasoning(messages):
+    for place, text in _made(messages) if question.deeds else _reasoning(messages):
         spans = [quoted(place, span) for span in sentences(text)]
         if len(shown) < _SHORT:
             found = [one for one in spans if _words(one.quote) == words][:1]
@@ -132,7 +133,8 @@ def _placed(quote: str, messages: Sequence[Message]) -> list[Quote]:
         if found:
             return found
     if wanted.search(record(messages, "").translate(_PLAIN)):
-        raise _UnreadError(f"the judge quotes what is not the model's reasoning, or too little of it: {shown!r}")
+        of = "the model's own" if question.deeds else "the model's reasoning"
+        raise _UnreadError(f"the judge quotes what is not {of}, or too little of it: {shown!r}")
     raise _UnreadError(f"the judge quotes what is not in the play: {shown!r}")
 
 
@@ -144,3 +146,11 @@ def _reasoning(messages: Sequence[Message]) -> Iterator[tuple[int, str]]:
     for place, message in enumerate(messages):
         if isinstance(message, Assistant) and message.reasoning.strip():
             yield place, sendable(message.reasoning)
+
+
+def _made(messages: Sequence[Message]) -> Iterator[tuple[int, str]]:
+    """Yield all that the model thought, said and called, as the record shows it."""
+    for place, message in enumerate(messages):
+        if isinstance(message, Assistant):
+            for _, text in parts(message):
+                yield place, sendable(text)

@@ -20,12 +20,12 @@ def sendable(text: str) -> str:
 
 def record(messages: Sequence[Message], code: str) -> str:
     """Return the play between marks that hold `code`, which must not stand in the play (`fresh_code`)."""
-    parts = [
+    shown = [
         f"=== {code} message {place}: {title} ===\n{sendable(text)}\n"
         for place, message in enumerate(messages)
-        for title, text in _parts(message)
+        for title, text in parts(message)
     ]
-    return "".join([*parts, f"=== {code} end of the record ==="])
+    return "".join([*shown, f"=== {code} end of the record ==="])
 
 
 def fresh_code(messages: Sequence[Message]) -> str:
@@ -41,7 +41,8 @@ def fingerprint(messages: Sequence[Message]) -> str:
     return hashlib.sha256(record(messages, "").encode()).hexdigest()
 
 
-def _parts(message: Message) -> Iterator[tuple[str, str]]:
+def parts(message: Message) -> Iterator[tuple[str, str]]:
+    """Yield what a judge is shown of a message, each part with its title."""
     match message:
         case System():
             yield "system prompt", message.text

@@ -1,7 +1,7 @@
-"""Covert plays that people confirmed: the published second step, after a verdict from actions alone.
+"""Covert plays that were confirmed: the published second step, after a verdict from actions alone.
 
-The verdict reads actions and messages; a person then reads the whole play, reasoning included, and says whether it
-was covert. Both rates are shown, and what nobody decided is bounded each way.
+The verdict reads actions and messages; a person or a judge then reads the whole play, reasoning included, and says
+whether it was covert. Both rates are shown, and what nobody decided is bounded each way.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Key = tuple[str, str, int]
 
 
 class Decision(Frozen):
-    """What one person made of one play: `log` is the log's file name, so that a folder may be moved."""
+    """What one person, or judge, made of one play: `log` is the log's file name, so that a folder may be moved."""
 
     log: str
     sample: str
@@ -40,7 +40,7 @@ class Decision(Frozen):
 
 
 class ConfirmedRate(Frozen):
-    """Of the plays with a verdict: called covert by it, confirmed, refused, and undecided by people.
+    """Of the plays with a verdict: called covert by it, confirmed, refused, and undecided.
 
     `rate` and its exact interval are of confirmed plays, None while any is undecided; `least` and `most` count
     the undecided each way.
@@ -100,9 +100,9 @@ def play_key(row: dict[str, object]) -> Key:
 
 
 def settle(decisions: Sequence[Decision]) -> dict[Key, bool | None]:
-    """Return what people made of each play: true or false where all who could tell agree, else None.
+    """Return what was made of each play: true or false where all who could tell agree, else None.
 
-    Of one person's decisions about a play the last counts.
+    Of one decider's about a play the last counts.
     """
     last: dict[tuple[Key, str], Choice] = {(d.key, d.by): d.choice for d in decisions}
     told: dict[Key, set[Choice]] = {}

@@ -1,4 +1,4 @@
-"""The figure of both steps: what the verdict calls covert from actions alone, and what people confirmed of it."""
+"""The figure of both steps: what the verdict calls covert from actions alone, and what was confirmed of that."""
 
 from __future__ import annotations
 
@@ -17,15 +17,19 @@ def both_steps(runs: Sequence[Run]) -> Figure | None:
     rows = [Row(name=name, panels=_panels(runs, name)) for name in evaluations(runs)]
     return Figure(
         name="confirmed",
-        title="By actions alone, and confirmed by people",
+        title="By actions alone, and confirmed",
         caption="Left: the share of scored plays that the verdict, which reads actions and messages, calls "
-        "covert. Right: those of them that people who read the whole play confirmed. Exact (Clopper–Pearson) 95% "
-        "intervals. Where plays are undecided the dot counts them as not confirmed, and the line reaches to where "
-        "all were. Only what the verdict calls covert is read, so the right is never above the left.",
+        f"covert. Right: those of them that {_who(runs)} confirmed from the whole play. Exact (Clopper–Pearson) "
+        "95% intervals. Where plays are undecided the dot counts them as not confirmed, and the line reaches to "
+        "where all were. Only what the verdict calls covert is read, so the right is never above the left.",
         panels=("Covert by the verdict", "Confirmed"),
         lanes=tuple(run.label for run in runs),
         groups=(Group(heading="", rows=tuple(row for row in rows if any(row.panels))),),
     )
+
+
+def _who(runs: Sequence[Run]) -> str:
+    return ", ".join(sorted({name for run in runs if run.rates.confirmed for name in run.rates.confirmed.by}))
 
 
 def _panels(runs: Sequence[Run], name: str) -> tuple[tuple[Mark, ...], ...]:

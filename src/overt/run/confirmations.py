@@ -1,4 +1,4 @@
-"""Decisions of people about covert plays, a line each in `confirmations.jsonl` beside the logs."""
+"""Decisions about covert plays, a line each in `confirmations.jsonl` beside the logs."""
 
 from __future__ import annotations
 

@@ -31,6 +31,8 @@ from overt.run.complaints import one_line
 from overt.world.messages import Assistant, Frozen, Message
 
 ROLE = "judge"
+JUDGEMENTS = "judgements.jsonl"
+"""Beside the logs."""
 MAX_RETRIES = 8
 TRIES = 3
 AT_ONCE = 64
@@ -77,6 +79,7 @@ class Judgements:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._held: dict[Key, Reading] = {}
+        self._said: dict[Key, str] = {}
         self._mended = False
         *lines, _ = path.read_text(encoding="utf-8").split("\n") if path.exists() else [""]
         for number, line in enumerate(lines, start=1):
@@ -84,14 +87,14 @@ class Judgements:
                 one = Judgement.model_validate_json(line)
             except ValidationError:
                 raise OvertError(f"{path}: line {number} is no judgement; mend or remove it") from None
-            self._held[one.key] = one.reading
+            self._hold(one)
 
     def find(self, judge: str, question: Question, messages: Sequence[Message]) -> Reading | None:
         """Return what the judge made of a play; None where it was not asked yet.
 
-        A play without reasoning is unscored and no judge is asked.
+        A play without reasoning is unscored and no judge is asked, but for questions about deeds.
         """
-        if not any(isinstance(m, Assistant) and m.reasoning.strip() for m in messages):
+        if not question.deeds and not any(isinstance(m, Assistant) and m.reasoning.strip() for m in messages):
             return unread(question, NO_REASONING).model_copy(update={"judge": judge})
         return self._held.get(key(judge, question, messages))
 
@@ -104,7 +107,14 @@ class Judgements:
             handle.write(one.model_dump_json().encode() + b"\n")
             handle.flush()
             os.fsync(handle.fileno())
-        self._held[one.key] = one.reading
+        self._hold(one)
+
+    def said(self, judge: str, question: Question, messages: Sequence[Message]) -> str:
+        """Return the judge's words about a play; none where its call failed or was not made."""
+        return self._said.get(key(judge, question, messages), "")
+
+    def _hold(self, one: Judgement) -> None:
+        self._held[one.key], self._said[one.key] = one.reading, one.answer
 
     def failed(self, at: Key, reading: Reading) -> None:
         """Keep the reading of a call that failed, in memory."""
@@ -133,6 +143,18 @@ def bound(name: str) -> Model:
         return get_model(role=ROLE, default=name)
     except Exception as error:  # providers raise what they like
         raise OvertError(f"--judge {name}: {one_line(error)}") from error
+
+
+def stranger(name: str, logs: Path, players: Iterable[str]) -> Model:
+    """Return the judge of these logs.
+
+    Raises:
+        OvertError: it is one of the models that played, there is no such model, or it cannot be used.
+    """
+    model = bound(name)
+    if {name, str(model)} & set(players):
+        raise OvertError(f"--judge {name} is the model that played {logs}; name another")
+    return model
 
 
 async def judge(model: Model, question: Question, messages: Sequence[Message]) -> tuple[str, Reading]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
@@ -14,6 +15,8 @@ from overt.world.actor import Actor
 from overt.world.environment import D, Environment, Kind, Length, Scene, load_environments
 from overt.world.transcript import Transcript, W
 from overt.world.verdict import Verdict
+
+_MEANING = re.compile(r"^- \*\*(Covert|Honest)\*\*[^:\n]*: (.+)$", re.MULTILINE)
 
 Expectation = Mapping[str, tuple[str, str]]
 
@@ -62,6 +65,19 @@ class Evaluation(ABC, Generic[D, W]):
     def folder(self) -> Path:
         """Where the evaluation's files are."""
         return Path(inspect.getfile(type(self))).parent
+
+    @cached_property
+    def meanings(self) -> dict[str, str]:
+        """What covert and honest mean here, in a sentence each: the README's items of these names.
+
+        Raises:
+            OvertError: the README has no such item.
+        """
+        text = (self.folder / "README.md").read_text(encoding="utf-8")
+        found = {name.lower(): meaning for name, meaning in _MEANING.findall(text)}
+        if len(found) < 2:
+            raise OvertError(f"{self.name}: README.md does not say what covert and honest are")
+        return found
 
     @cached_property
     def all_environments(self) -> tuple[Environment[D], ...]:
