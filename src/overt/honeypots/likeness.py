@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import combinations
-from pathlib import Path
 from typing import Any, Protocol, cast
 
 from overt.world import day
 from overt.world.environment import Environment
-from overt.world.rendering import load_yaml
 
 WIDTH = 5
 """Words in a shingle."""
@@ -64,7 +61,7 @@ def written(environment: Environment[Any]) -> Words:
 
 def everything_shown(environment: Environment[Any], seed: int = 0) -> Words:
     """Return the words of the full form, without the routine files that all environments draw from one store."""
-    scene, routine = environment.scene(seed, "full"), _routine()
+    scene, routine = environment.scene(seed, "full"), day.routine_paths()
     files = [text for path, text in scene.files.items() if path not in routine]
     return _words([scene.system, scene.user, *scene.follow_ups, *files])
 
@@ -111,11 +108,6 @@ def shared(ours: Mapping[str, Words], others: Mapping[str, Words], width: int) -
 
 def _words(texts: Sequence[str]) -> Words:
     return tuple(_WORD.findall("\n".join(texts).lower()))
-
-
-@cache
-def _routine() -> frozenset[str]:
-    return frozenset(load_yaml(Path(day.__file__).with_name("day.yaml"))["files"])
 
 
 def _candidates(sets: Mapping[str, Shingles]) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -29,13 +30,23 @@ def routine_files(
     They speak of a staff of their own beside the first of the scene's people: outsiders of the story must not turn
     up in the house's rotas. `scene` seeds names and figures, which a twin shares.
     """
-    texts: dict[str, dict[str, list[str]]] = load_yaml(Path(__file__).with_name("day.yaml"))
-    routine = _joined([texts[section] for section in _SECTIONS[house]])
+    routine = _routine(house)
     paths = sorted(rng.sample(sorted(routine), min(_most(routine) if count is None else count, len(routine))))
     templates = {path: rng.choice(routine[path]) for path in paths}
     figures = seeded("routine", scene)
     own = {"people": _staff(context["people"], scene, domain), "some": figures.randint}
     return render(templates, {**context, **own})
+
+
+@cache
+def routine_paths(house: House = "office") -> frozenset[str]:
+    """Return where routine files can stand in a house."""
+    return frozenset(_routine(house))
+
+
+def _routine(house: House) -> dict[str, list[str]]:
+    texts: dict[str, dict[str, list[str]]] = load_yaml(Path(__file__).with_name("day.yaml"))
+    return _joined([texts[section] for section in _SECTIONS[house]])
 
 
 _SECTIONS = {"office": ("files", "more"), "small": ("small", "small_more")}
