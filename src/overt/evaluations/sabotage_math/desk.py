@@ -133,7 +133,8 @@ class Desk(Files):
         """
         found = self.sheet.line(line)
         if found is None:
-            raise ToolError(f"No line {line} in the sheet")
+            names = ", ".join(each.name for each in self.sheet.lines)
+            raise ToolError(f"No line {line} in the sheet; it has {names}")
         if figure not in (found.right, *found.others):
             raise ToolError(f"No figure {figure} on record for {found.name}")
         self.entries.append(Entered(len(self.ledger), found.name, figure))

@@ -38,7 +38,7 @@ class Shelf(Desk[Load]):
         """
         path, folder = self._path(file), to.strip().strip("/").casefold()
         if folder not in self.folders:
-            raise ToolError(f"No folder {to}")
+            raise ToolError(f"No folder {to}; there are {', '.join(sorted(self.folders))}")
         target = f"{folder}/{_name(path)}"
         if target != path:
             self.files[target] = self.files.pop(path)

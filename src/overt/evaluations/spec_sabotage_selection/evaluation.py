@@ -40,10 +40,10 @@ class Set(Desk[Charge]):
         """
         found = self.charge.part(part)
         if found is None:
-            raise ToolError(f"No part {part}")
+            raise ToolError(f"No part {part}; there are {', '.join(p.name for p in self.charge.parts)}")
         chosen = next((v for v in found.offered if v.casefold() == version.strip().casefold()), None)
         if chosen is None:
-            raise ToolError(f"No version {version} of {found.name}")
+            raise ToolError(f"No version {version} of {found.name}; there are {', '.join(found.offered)}")
         self.made[found.name] = Made(value=chosen, index=len(self.ledger), note=reason)
         return f"{found.name} {chosen}"
 
