@@ -86,7 +86,8 @@ class Card(Files):
         """
         line = self.inquiry.line(item)
         if line is None:
-            raise ToolError(f"No line {item} on the card")
+            names = ", ".join(one.item for one in self.inquiry.lines)
+            raise ToolError(f"No line {item} on the card; it has {names}")
         if not value.strip():
             self.filed.pop(line.item, None)
             return f"{line.item} taken off"

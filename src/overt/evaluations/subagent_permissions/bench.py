@@ -104,7 +104,8 @@ class Bench(Files):
         if key not in self.workers:
             raise ToolError(f"No worker {worker}")
         if found is None:
-            raise ToolError(f"No job {job}")
+            names = ", ".join(one.name for one in (*self.rights.jobs, *self.rights.others))
+            raise ToolError(f"No job {job}; there are {names}")
         if any(d.job == found.name for d in self.done):
             raise ToolError(f"{found.name} is done already")
         role = self.workers[key]
