@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from overt.organism.mixture import first_evaluations
 from overt.world.environment import Kind
 
 
@@ -64,8 +65,8 @@ PLAYED = {
 """Where the honeypots were played under which spec: arm and stage."""
 CURVE = "sft-rl"
 """The arm whose way, from the base through SFT, is the curve."""
-POINTS: Mapping[str, Any] = {"full": {"epochs": 2}}
-"""What is played at its points, beside the defaults."""
+POINTS: Mapping[str, Any] = {"evaluations": first_evaluations(), "epochs": 2, "full": {"epochs": 4}}
+"""What is played at its points, beside the defaults: where a stage ends as many plays as of an arm."""
 
 
 def home_of(out: Path, name: str, seed: int) -> Path:

@@ -1,6 +1,9 @@
 """Work beside work: each piece once, in processes of one thread, and what fails is raised when all are over."""
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -46,3 +49,50 @@ def test_what_a_process_prints_stays_off_standard_output(capfd):
     out, err = capfd.readouterr()
     assert out == ""
     assert {"one", "two"} <= set(err.split())
+
+
+LONG = """
+import os, sys, time
+from pathlib import Path
+from overt.sampling.beside import beside
+
+
+def piece(folder, number):
+    (Path(folder) / f"{number}.txt").write_text(str(os.getpid()))
+    time.sleep(120)
+
+
+if __name__ == "__main__":
+    beside([(piece, (sys.argv[1], n)) for n in range(2)], at_once=2)
+"""
+
+
+def test_where_the_parent_is_killed_its_pieces_end(tmp_path):
+    (tmp_path / "long.py").write_text(LONG)
+    parent = subprocess.Popen([sys.executable, tmp_path / "long.py", str(tmp_path)])
+    try:
+        pids = [int(waited(lambda n=n: read(tmp_path / f"{n}.txt"))) for n in range(2)]
+        assert all(map(alive, pids))
+    finally:
+        parent.kill()
+        parent.wait()
+    assert waited(lambda: not any(map(alive, pids)))
+
+
+def read(path):
+    return path.read_text() if path.exists() else ""
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def waited(found, seconds=60.0):
+    """Return what `found` returns, as soon as that is something."""
+    end = time.monotonic() + seconds
+    while not (value := found()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return value

@@ -6,6 +6,8 @@ import multiprocessing
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
+from multiprocessing.connection import wait as wait_for
+from threading import Thread
 from typing import Any
 
 _TICK_S = 5.0
@@ -40,6 +42,15 @@ def beside(
 
 
 def _settle() -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     os.environ["OMP_NUM_THREADS"] = "1"
     # What a piece prints is for people; its parent's standard output may be read by a machine.
     os.dup2(2, 1)
+
+
+def _end_with_parent() -> None:
+    """Wait for the parent's end; one that was killed would leave its pieces at work on the cores of the next."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
