@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from inspect_ai.model._model import init_model_roles, model_roles
-from judges import answer, code_of, mock
+from judges import answer, code_of
 from typer.testing import CliRunner
 
 import overt
@@ -22,19 +21,6 @@ from overt.measure.judge import ErrorCard, card_of_file, read_card
 
 HELD = gold("evaluation_awareness")
 BY_TEXT = {p.text: p for name in ("evaluation_awareness", "covert_intent") for p in gold(name)}
-
-
-@pytest.fixture
-def role():
-    before = dict(model_roles())
-
-    def bind(say):
-        model, calls = mock(say)
-        init_model_roles({"judge": model})
-        return calls
-
-    yield bind
-    init_model_roles(before)
 
 
 def calibrate(*options):
