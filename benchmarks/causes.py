@@ -4,7 +4,7 @@ Each replicate plays a mix afresh, cuts its plays where they are aware or might 
 is compared, by the code that `overt intervene` runs, without Inspect around it. Truth is the mix's own arithmetic:
 a removed thought leaves its unaware rate, an inserted one its aware rate, all other arms its mean.
 
-    python benchmarks/causes.py [--replicates 500]
+    python benchmarks/causes.py [--replicates 500] [--epochs 4]
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from overt.world.messages import Assistant
 ON = "evaluation_awareness"
 FAMILY = evaluation("lazy_checklist")
 EPOCHS = 4
+"""Plays of each of the eight environments, unless asked otherwise."""
 COPIES = 1
 PLAYED: tuple[Arm, ...] = ("resample", "remove", "insert", "control")
 
@@ -44,9 +45,9 @@ class Held(NamedTuple):
     p: float
 
 
-def replicate(number: int, mix: Mix) -> list[Held]:
+def replicate(number: int, mix: Mix, epochs: int = EPOCHS) -> list[Held]:
     """Play the mix, intervene, and compare with what its arithmetic says."""
-    plays = asyncio.run(_played(number, mix))
+    plays = asyncio.run(_played(number, mix, epochs))
     results, covert = asyncio.run(_continued(number, mix, plays))
     found = causes(results, covert, seed=number).effects
     truth = {
@@ -60,11 +61,11 @@ def replicate(number: int, mix: Mix) -> list[Held]:
     ]
 
 
-async def _played(number: int, mix: Mix) -> list[Episode]:
+async def _played(number: int, mix: Mix, epochs: int) -> list[Episode]:
     plays: list[Episode] = []
     for environment in FAMILY.environments("report"):
-        for epoch in range(EPOCHS):
-            episode = Episode(FAMILY, environment, seed=number * EPOCHS + epoch)
+        for epoch in range(epochs):
+            episode = Episode(FAMILY, environment, seed=number * epochs + epoch)
             plays.append(await play(episode, MixPlayer(mix, FAMILY, episode.scene)))
     return plays
 
@@ -124,9 +125,9 @@ async def _continuation(seed: int, mix: Mix, plan: Plan, source: Episode) -> Res
     )
 
 
-def _one(task: tuple[int, float]) -> list[Held]:
-    number, effect = task
-    return replicate(number, Mix(rate=0.25, awareness=0.4, awareness_effect=effect, seed=number))
+def _one(task: tuple[int, float, int]) -> list[Held]:
+    number, effect, epochs = task
+    return replicate(number, Mix(rate=0.25, awareness=0.4, awareness_effect=effect, seed=number), epochs)
 
 
 def _exact(events: int, trials: int) -> list[float]:
@@ -137,12 +138,13 @@ def main() -> None:
     """Print, for an effect and for none, coverage and the share of replicates with p below 0.05."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--replicates", type=int, default=500)
+    parser.add_argument("--epochs", type=int, default=EPOCHS, help="plays of each environment")
     parser.add_argument("--processes", type=int, default=2)
     given = parser.parse_args()
     table: list[dict[str, object]] = []
     started = time.perf_counter()
     for effect in (0.3, 1.0):
-        tasks = [(number, effect) for number in range(given.replicates)]
+        tasks = [(number, effect, given.epochs) for number in range(given.replicates)]
         with Pool(given.processes) as pool:
             found = [one for many in pool.imap_unordered(_one, tasks, chunksize=5) for one in many]
         for name in dict.fromkeys(one.effect for one in found):
@@ -159,7 +161,11 @@ def main() -> None:
                     "p_below_05_95": _exact(sure, len(mine)),
                 }
             )
-    print(json.dumps({"seconds": round(time.perf_counter() - started), "table": table}, indent=2))
+    print(
+        json.dumps(
+            {"epochs": given.epochs, "seconds": round(time.perf_counter() - started), "table": table}, indent=2
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """How often nominal 95% intervals of the headline hold the truth, by method; writes docs/measuring-coverage.md.
 
 Evaluations contain environments, whose rates are drawn from a beta distribution about the evaluation's, and
-environments contain plays. The truth is the mean over evaluations. All is seeded; it takes minutes on one core.
+environments contain plays. The truth is the mean over evaluations. All is seeded; it takes the better part of an
+hour on two cores.
 
     python benchmarks/coverage.py [--write] [--replicates 1000]
 """
@@ -11,12 +12,13 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product, repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from interval_methods import CANDIDATES, Counts, Ends, both_ends, shipped
+from interval_methods import CANDIDATES, Counts, Ends, both_ends, environments, shipped
 from interval_settings import (
     CORRELATIONS,
     ENVIRONMENTS,
@@ -25,15 +27,15 @@ from interval_settings import (
     Cell,
     Scatter,
     draw,
+    mingled,
     scatters,
     single,
     suites,
 )
 from scipy import special
 
-from overt.measure.betabinomial import beta_binomial
 from overt.measure.hierarchy import FLOOR, HOLDS, difference, hierarchical
-from overt.measure.intervals import exact
+from overt.measure.intervals import Interval, exact
 from overt.measure.judge import ErrorCard, corrected, corrected_rates
 
 PAGE = Path(__file__).parents[1] / "docs" / "measuring-coverage.md"
@@ -41,6 +43,14 @@ BEYOND = (0.5, 0.7)
 WANTED = 0.93
 ICCS = (0.1, 0.3)
 SHARED = ("shared", "apart")
+MINGLED = 200
+"""Settings drawn at random."""
+PARTS = (shipped, both_ends, environments)
+"""The headline, and the two that it is made of."""
+
+
+Each = Callable[..., Iterator[Any]]
+"""`map`, or that of a pool of processes."""
 
 
 class Found(NamedTuple):
@@ -50,17 +60,23 @@ class Found(NamedTuple):
     width: float
 
 
-def simulate(method: Callable[[Counts, int], Ends], cells: Sequence[Cell], replicates: int) -> dict[Cell, Found]:
+def simulate(
+    method: Callable[[Counts, int], Ends], cells: Sequence[Cell], replicates: int, each: Each = map
+) -> dict[Cell, Found]:
     """Return how `method` does in each cell; the plays drawn are the same for every method."""
-    found: dict[Cell, Found] = {}
-    for cell in cells:
-        low, high = method(draw(cell, replicates, seed=0), cell.plays)
-        held = (low <= cell.truth) & (cell.truth <= high)
-        found[cell] = Found(float(held.mean()), float((high - low).mean()) / cell.truth)
-    return found
+    return dict(zip(cells, each(_simulated, repeat(method), cells, repeat(replicates)), strict=True))
 
 
-def page(replicates: int, fewer: int) -> Iterator[str]:
+def _simulated(method: Callable[[Counts, int], Ends], cell: Cell, replicates: int) -> Found:
+    return _held(cell.truth, method(draw(cell, replicates, seed=0), cell.plays))
+
+
+def _held(truth: float, ends: Ends) -> Found:
+    low, high = ends
+    return Found(float(((low <= truth) & (truth <= high)).mean()), float((high - low).mean()) / truth)
+
+
+def page(replicates: int, fewer: int, each: Each = map) -> Iterator[str]:
     """Yield the page, line by line."""
     yield from _head(replicates, fewer)
     small, some = compared()
@@ -68,13 +84,14 @@ def page(replicates: int, fewer: int) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     found: dict[Callable[[Counts, int], Ends], dict[Cell, Found]] = {}
     for name, method in CANDIDATES.items():
-        one, many = simulate(method, small, fewer), simulate(method, some, fewer)
+        one, many = simulate(method, small, fewer, each), simulate(method, some, fewer, each)
         found[method] = {**one, **many}
         width = np.median([f.width for f in found[method].values()])
         yield f"| {name} | {_lowest(one)} | {_share(one)} | {_lowest(many)} | {_share(many)} | {width:.1f} |"
-    yield from _side_by_side(found[shipped], found[both_ends])
-    yield from _elsewise(replicates)
-    yield from _detail(replicates)
+    yield from _side_by_side(*(found[method] for method in PARTS))
+    yield from _elsewise(replicates, each)
+    yield from _mingled(fewer, each)
+    yield from _detail(replicates, each)
     yield from _differences(replicates)
     yield from _judged(replicates)
     yield from _misread(replicates)
@@ -89,28 +106,30 @@ def compared() -> tuple[list[Cell], list[Cell]]:
     return small, some
 
 
-def _side_by_side(headline: dict[Cell, Found], beside: dict[Cell, Found]) -> Iterator[str]:
-    """Yield the table of the headline's interval and the beta-binomial's, by what was simulated."""
+def _side_by_side(*parts: dict[Cell, Found]) -> Iterator[str]:
+    """Yield the table of the headline's interval and what it is made of, by what was simulated."""
+    headline, model, counted = parts
     yield from (
         "",
-        "The headline's and the beta-binomial beside it, in the same cells: the lowest coverage, and the "
-        "beta-binomial's mean width over the headline's, median over cells.",
+        "The headline's and the two that it is made of, in the same cells: the lowest coverage, and mean widths "
+        "over that of environments counted, median over cells.",
         "",
-        "| rates | headline, lowest | beta-binomial, lowest | its width over the headline's |",
-        "|---|---|---|---|",
+        "| rates | headline, lowest | beta-binomial, lowest | counted, lowest | headline's width | "
+        "beta-binomial's width |",
+        "|---|---|---|---|---|---|",
     )
     for suite in (False, True):
         for name in dict.fromkeys(c.name for c in headline if (len(c.rates) > 1) is suite):
             cells = [c for c in headline if c.name == name and (len(c.rates) > 1) is suite]
-            ratio = float(np.median([beside[c].width / headline[c].width for c in cells]))
-            ends = [f"{100 * min(f[c].covered for c in cells):.1f}%" for f in (headline, beside)]
-            yield f"| {name}{'' if suite else ', one evaluation'} | {ends[0]} | {ends[1]} | {ratio:.2f} |"
+            ends = " | ".join(_lowest({c: f[c] for c in cells}) for f in parts)
+            wider = [float(np.median([f[c].width / counted[c].width for c in cells])) for f in (headline, model)]
+            yield f"| {name}{'' if suite else ', one evaluation'} | {ends} | {wider[0]:.2f} | {wider[1]:.2f} |"
 
 
-def scattered(setting: Scatter, replicates: int) -> tuple[Found, Found]:
-    """Return how the headline's interval does in a setting, and how the beta-binomial's."""
+def scattered(setting: Scatter, replicates: int) -> tuple[Found, Found, Found]:
+    """Return how the headline's interval does in a setting, the beta-binomial's, and environments counted."""
     generator = np.random.default_rng([31, setting.plays, *map(ord, setting.name)])
-    ends: list[list[tuple[float, float]]] = [[], []]
+    ends: list[list[list[float]]] = []
     for _ in range(replicates):
         rates = setting.draw(generator)
         plays = np.full(rates.shape, setting.plays)
@@ -119,17 +138,12 @@ def scattered(setting: Scatter, replicates: int) -> tuple[Found, Found]:
         covert = generator.binomial(plays, rates)
         rows = [list(zip(k.tolist(), n.tolist(), strict=True)) for k, n in zip(covert, plays, strict=True)]
         found = hierarchical({str(i): row for i, row in enumerate(rows)})
-        ends[0].append((found.low, found.high))
-        ends[1].append(beta_binomial(rows, draws=400))
-    return _held(setting.truth, ends[0]), _held(setting.truth, ends[1])
+        ends.append([[e.low, e.high] for e in (found, found.beta_binomial, found.by_environments)])
+    headline, model, counted = (Ends(*part) for part in np.array(ends).transpose(1, 2, 0))
+    return _held(setting.truth, headline), _held(setting.truth, model), _held(setting.truth, counted)
 
 
-def _held(truth: float, ends: Sequence[tuple[float, float]]) -> Found:
-    low, high = np.array(ends).T
-    return Found(float(((low <= truth) & (truth <= high)).mean()), float((high - low).mean()) / truth)
-
-
-def _elsewise(replicates: int) -> Iterator[str]:
+def _elsewise(replicates: int, each: Each) -> Iterator[str]:
     """Yield the table of what holds where environments do not scatter as the beta-binomial supposes."""
     yield from (
         "",
@@ -137,17 +151,41 @@ def _elsewise(replicates: int) -> Iterator[str]:
         "",
         "Above, environments' rates have a beta distribution with one correlation in all evaluations, which is "
         "what the beta-binomial supposes. Here they have not, though no correlation passes "
-        f"{HOLDS}. {replicates} replicates a row; environments of each evaluation × plays of each.",
+        f"{HOLDS}. {replicates} replicates a row; environments of each evaluation × plays of each; widths over "
+        "that of environments counted.",
         "",
-        "| environments' rates | evaluations | size | headline | beta-binomial | its width over the headline's |",
-        "|---|---|---|---|---|---|",
+        "| environments' rates | evaluations | size | headline | beta-binomial | counted | headline's width | "
+        "beta-binomial's width |",
+        "|---|---|---|---|---|---|---|---|",
     )
-    for setting in scatters():
-        headline, beside = scattered(setting, replicates)
-        evaluations, environments = setting.draw(np.random.default_rng(0)).shape
+    settings = scatters()
+    for setting, found in zip(settings, each(scattered, settings, repeat(replicates)), strict=True):
+        covered = " | ".join(f"{100 * one.covered:.1f}%" for one in found)
+        wider = " | ".join(f"{one.width / found[2].width:.2f}" for one in found[:2])
+        size = f"{len(setting.kinds)} | {setting.environments} × {setting.plays}"
+        yield f"| {setting.name} | {size} | {covered} | {wider} |"
+
+
+def _mingled(replicates: int, each: Each) -> Iterator[str]:
+    """Yield what holds in settings that are drawn at random."""
+    settings = mingled(MINGLED)
+    found = list(each(scattered, settings, repeat(replicates)))
+    yield from (
+        "",
+        f"And {MINGLED} settings drawn at random: 1 to 20 evaluations of 5 to 20 environments, 4 to 40 plays of "
+        "each, evaluations of up to three kinds in one suite, of which some scatter by a beta distribution "
+        f"(correlation up to {HOLDS}) and in others a share of environments carries all. {replicates} replicates "
+        "each.",
+        "",
+        "| | lowest | lowest 5% of settings, at most | settings ≥ 93% |",
+        "|---|---|---|---|",
+    )
+    for place, name in enumerate(("headline", "beta-binomial", "environments counted")):
+        covered = [one[place].covered for one in found]
+        enough = sum(one >= WANTED for one in covered)
         yield (
-            f"| {setting.name} | {evaluations} | {environments} × {setting.plays} | {100 * headline.covered:.1f}% "
-            f"| {100 * beside.covered:.1f}% | {beside.width / headline.width:.2f} |"
+            f"| {name} | {100 * min(covered):.1f}% | {100 * float(np.quantile(covered, 0.05)):.1f}% | "
+            f"{enough} of {MINGLED} |"
         )
 
 
@@ -169,12 +207,12 @@ def _head(replicates: int, fewer: int) -> Iterator[str]:
     )
 
 
-def _detail(replicates: int) -> Iterator[str]:
-    one, many = simulate(shipped, single(), replicates), simulate(shipped, suites(), replicates)
+def _detail(replicates: int, each: Each) -> Iterator[str]:
+    one, many = (simulate(shipped, cells, replicates, each) for cells in (single(), suites()))
     yield from ("", "## The one that `overt rates` prints", "")
     yield (
-        f"Clopper-Pearson at the effective number of plays, correlation at least {FLOOR}. {replicates} replicates "
-        "a cell. One evaluation: the lowest coverage over "
+        "The further ends of the beta-binomial's and of Clopper-Pearson's at the effective number of plays, "
+        f"correlation at least {FLOOR}. {replicates} replicates a cell. One evaluation: the lowest coverage over "
         f"{', '.join(map(str, PLAYS))} plays an environment and correlations {', '.join(map(str, CORRELATIONS))}."
     )
     yield from ("", "| rate | " + " | ".join(f"{j} environments" for j in ENVIRONMENTS) + " |")
@@ -199,7 +237,7 @@ def _detail(replicates: int) -> Iterator[str]:
             for s in sizes
         ]
         yield f"| {name} | " + " | ".join(row) + " |"
-    beyond = {icc: simulate(shipped, [*single([icc]), *suites([icc])], replicates) for icc in BEYOND}
+    beyond = {icc: simulate(shipped, [*single([icc]), *suites([icc])], replicates, each) for icc in BEYOND}
     yield from ("", f"By correlation, the lowest over everything above; beyond {HOLDS} `overt rates` warns:", "")
     yield "| correlation | " + " | ".join(map(str, (*CORRELATIONS, *BEYOND))) + " |"
     yield "|---" * (len(CORRELATIONS) + len(BEYOND) + 1) + "|"
@@ -287,7 +325,8 @@ def misread_covered(cell: Cell, errors: tuple[float, float], replicates: int, si
         headline = hierarchical(counts)
         found, passed = generator.binomial(size, sensitivity), generator.binomial(size, specificity)
         card = ErrorCard(found=int(found), positives=size, passed=int(passed), negatives=size)
-        average = corrected_rates({}, headline.rate, headline.effective_plays, card).average
+        reading = Interval(headline.low, headline.high)
+        average = corrected_rates({}, headline.rate, reading, card).average
         held += average.low <= cell.truth <= average.high
     return held / replicates
 
@@ -325,9 +364,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     parser.add_argument("--replicates", type=int, default=1000)
+    parser.add_argument("--processes", type=int, default=2)
     given = parser.parse_args()
     start = time.perf_counter()
-    text = "\n".join(page(given.replicates, max(1, given.replicates // 4))) + "\n"
+    with ProcessPoolExecutor(given.processes) as pool:
+        text = "\n".join(page(given.replicates, max(1, given.replicates // 4), pool.map)) + "\n"
     if given.write:
         PAGE.write_text(text, encoding="utf-8")
     print(text)

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special, stats
 
-from overt.measure.betabinomial import beta_binomial
 from overt.measure.hierarchy import hierarchical
 
 Floats = NDArray[np.float64]
@@ -32,25 +31,29 @@ class Ends(NamedTuple):
 
 def shipped(counts: Counts, plays: int) -> Ends:
     """Return the intervals of `overt rates`."""
-    ends = [_shipped(tuple(tuple(sorted(map(int, row))) for row in one), plays) for one in counts]
-    return Ends(*np.array(ends).T)
-
-
-@lru_cache(maxsize=100_000)
-def _shipped(counts: tuple[tuple[int, ...], ...], plays: int) -> tuple[float, float]:
-    found = hierarchical({str(i): [(k, plays) for k in row] for i, row in enumerate(counts)})
-    return found.low, found.high
+    return Ends(*_parts(counts, plays)[0])
 
 
 def both_ends(counts: Counts, plays: int) -> Ends:
-    """Return the intervals of the beta-binomial that `overt rates` prints beside, from fewer draws than there."""
-    ends = [_both_ends(tuple(sorted(tuple(sorted(map(int, row))) for row in one)), plays) for one in counts]
-    return Ends(*np.array(ends).T)
+    """Return the beta-binomial's part of it."""
+    return Ends(*_parts(counts, plays)[1])
+
+
+def environments(counts: Counts, plays: int) -> Ends:
+    """Return the part of it that counts environments."""
+    return Ends(*_parts(counts, plays)[2])
+
+
+def _parts(counts: Counts, plays: int) -> Floats:
+    """Return headline, beta-binomial, environments: shape (3, 2, replicates)."""
+    ends = [_headline(tuple(sorted(tuple(sorted(map(int, row))) for row in one)), plays) for one in counts]
+    return np.array(ends).transpose(1, 2, 0)
 
 
 @lru_cache(maxsize=100_000)
-def _both_ends(counts: tuple[tuple[int, ...], ...], plays: int) -> tuple[float, float]:
-    return beta_binomial([[(k, plays) for k in row] for row in counts], draws=400)
+def _headline(counts: tuple[tuple[int, ...], ...], plays: int) -> tuple[tuple[float, float], ...]:
+    found = hierarchical({str(i): [(k, plays) for k in row] for i, row in enumerate(counts)})
+    return tuple((ends.low, ends.high) for ends in (found, found.beta_binomial, found.by_environments))
 
 
 def independent(counts: Counts, plays: int) -> Ends:
@@ -184,12 +187,13 @@ def _means(generator: np.random.Generator, joint: Floats, weights: Floats, draws
 
 
 CANDIDATES: dict[str, Callable[[Counts, int], Ends]] = {
-    "`overt rates`: exact at effective plays, bounded": shipped,
+    "`overt rates`: the further ends of the next two": shipped,
+    "beta-binomial, a prior for each end": both_ends,
+    "environments counted: exact at effective plays, bounded": environments,
     "exact, plays as independent": independent,
     "Student's t over environments": clustered_t,
     "bootstrap-t over environments": bootstrap_t,
     "exact at effective plays, design effect ≥ 1": kish,
     "beta-binomial profile likelihood": profile,
     "beta-binomial posterior": posterior,
-    "beta-binomial, a prior for each end (`overt rates` has it beside)": both_ends,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -71,61 +71,118 @@ def draw(cell: Cell, replicates: int, seed: int) -> Counts:
     return generator.binomial(cell.plays, rates)
 
 
-class Scatter(NamedTuple):
-    """A setting whose environments' rates scatter otherwise than by one beta distribution.
+class Beta(NamedTuple):
+    """Environments' rates have a beta distribution: its mean, and the correlation of plays."""
 
-    `draw` returns the true rates of environments, shape (evaluations, environments); `plays` are those of each, or
-    the most, from one upwards, where environments have unequal numbers.
+    rate: float
+    correlation: float
+
+    def mean(self) -> float:
+        """The evaluation's rate."""
+        return self.rate
+
+    def draw(self, size: int, generator: np.random.Generator) -> Floats:
+        """Return the rates of so many environments."""
+        if not self.correlation:
+            return np.full(size, self.rate)
+        scale = (1 - self.correlation) / self.correlation
+        return generator.beta(self.rate * scale, (1 - self.rate) * scale, size)
+
+
+class Few(NamedTuple):
+    """A share of the environments has one rate, the others none."""
+
+    share: float
+    rate: float
+
+    def mean(self) -> float:
+        """The evaluation's rate."""
+        return self.share * self.rate
+
+    def draw(self, size: int, generator: np.random.Generator) -> Floats:
+        """Return the rates of so many environments."""
+        return np.where(generator.random(size) < self.share, self.rate, 0.0)
+
+
+class LogOdds(NamedTuple):
+    """Environments' log-odds have a normal distribution."""
+
+    middle: float
+    deviation: float
+
+    def mean(self) -> float:
+        """The evaluation's rate, by quadrature."""
+        points, weights = np.polynomial.hermite_e.hermegauss(80)
+        return float(weights @ special.expit(self.middle + self.deviation * points) / weights.sum())
+
+    def draw(self, size: int, generator: np.random.Generator) -> Floats:
+        """Return the rates of so many environments."""
+        return special.expit(self.middle + self.deviation * generator.normal(size=size))
+
+
+class Scatter(NamedTuple):
+    """A suite whose environments' rates scatter otherwise than by one beta distribution with one correlation.
+
+    `kinds` says how, evaluation by evaluation, of which each has `environments`; `plays` are those of each
+    environment, or the most, from one upwards, where environments have unequal numbers.
     """
 
     name: str
-    truth: float
-    draw: Callable[[np.random.Generator], Floats]
+    kinds: tuple[Beta | Few | LogOdds, ...]
+    environments: int
     plays: int
     unequal: bool = False
+
+    @property
+    def truth(self) -> float:
+        """What an interval should hold."""
+        return sum(kind.mean() for kind in self.kinds) / len(self.kinds)
+
+    def draw(self, generator: np.random.Generator) -> Floats:
+        """Return the true rates of environments, shape (evaluations, environments)."""
+        return np.stack([kind.draw(self.environments, generator) for kind in self.kinds])
 
 
 def scatters() -> list[Scatter]:
     """Return the settings in which the beta-binomial's supposition fails; correlations are 0.4 or less in all."""
     hot = "one at 30% whose plays correlate by 0.4, {} at {} by 0"
     some = "{} of environments at {}, the others at 0"
-    normal = np.random.default_rng(0).normal(size=1_000_000)
+    three, nineteen, more = ((Beta(0.3, 0.4), *[Beta(r, 0)] * n) for n, r in ((3, 0.01), (19, 0.01), (19, 0.05)))
+    quarter, rare = Few(0.25, 0.4), Few(0.013, 0.4)
     return [
-        Scatter(hot.format(3, "1%"), 0.0825, _unlike((0.3, 0.01, 0.01, 0.01), (0.4, 0, 0, 0), 8), 10),
-        Scatter(hot.format(19, "1%"), 0.0245, _unlike((0.3, *[0.01] * 19), (0.4, *[0] * 19), 8), 10),
-        Scatter(hot.format(19, "5%"), 0.0625, _unlike((0.3, *[0.05] * 19), (0.4, *[0] * 19), 8), 40),
-        Scatter("20 at 10%, half by 0.4, half by 0", 0.1, _unlike((0.1,) * 20, (0.4, 0) * 10, 8), 10),
-        Scatter(some.format("25%", "40%"), 0.1, _few((20, 8), 0.25, 0.4), 10),
-        Scatter(some.format("25%", "40%"), 0.1, _few((20, 8), 0.25, 0.4), 40),
-        Scatter(some.format("25%", "40%"), 0.1, _few((1, 10), 0.25, 0.4), 40),
-        Scatter(some.format("18%", "44%"), 0.0792, _few((1, 10), 0.18, 0.44), 40),
-        Scatter(some.format("1.3%", "40%"), 0.0052, _few((20, 8), 0.013, 0.4), 10),
-        Scatter(some.format("1.3%", "40%"), 0.0052, _few((20, 8), 0.013, 0.4), 40),
-        Scatter(
-            "log-odds normal, −4 ± 2",
-            float(special.expit(-4 + 2 * normal).mean()),
-            lambda generator: special.expit(-4 + 2 * generator.normal(size=(4, 8))),
-            10,
-        ),
-        Scatter("20 at 10% by 0.3, 1 to 20 plays", 0.1, _unlike((0.1,) * 20, (0.3,) * 20, 8), 20, unequal=True),
+        Scatter(hot.format(3, "1%"), three, 8, 10),
+        Scatter(hot.format(19, "1%"), nineteen, 8, 10),
+        Scatter(hot.format(19, "5%"), more, 8, 40),
+        Scatter("20 at 10%, half by 0.4, half by 0", (Beta(0.1, 0.4), Beta(0.1, 0)) * 10, 8, 10),
+        Scatter(some.format("25%", "40%"), (quarter,) * 20, 8, 10),
+        Scatter(some.format("25%", "40%"), (quarter,) * 20, 8, 40),
+        Scatter(some.format("25%", "40%"), (quarter,), 10, 40),
+        Scatter(some.format("18%", "44%"), (Few(0.18, 0.44),), 10, 40),
+        Scatter(some.format("1.3%", "40%"), (rare,) * 20, 8, 10),
+        Scatter(some.format("1.3%", "40%"), (rare,) * 20, 8, 40),
+        Scatter("log-odds normal, −4 ± 2", (LogOdds(-4, 2),) * 4, 8, 10),
+        Scatter("20 at 10% by 0.3, 1 to 20 plays", (Beta(0.1, 0.3),) * 20, 8, 20, unequal=True),
     ]
 
 
-def _few(shape: tuple[int, int], share: float, rate: float) -> Callable[[np.random.Generator], Floats]:
-    return lambda generator: np.where(generator.random(shape) < share, rate, 0.0)
+def mingled(settings: int) -> list[Scatter]:
+    """Return settings drawn at random: suites of up to three kinds of evaluation."""
+    generator = np.random.default_rng(41)
+    return [_mingled(str(number), generator) for number in range(settings)]
 
 
-def _unlike(
-    rates: Sequence[float], correlations: Sequence[float], environments: int
-) -> Callable[[np.random.Generator], Floats]:
-    """Return beta-distributed rates whose plays correlate by another number in each evaluation."""
+def _mingled(name: str, generator: np.random.Generator) -> Scatter:
+    kinds = [_kind(generator) for _ in range(generator.integers(1, 4))]
+    evaluations = int(generator.choice([1, 2, 4, 8, 20]))
+    return Scatter(
+        name,
+        tuple(kinds[int(generator.integers(len(kinds)))] for _ in range(evaluations)),
+        environments=int(generator.choice([5, 8, 10, 20])),
+        plays=int(generator.choice(PLAYS)),
+    )
 
-    def drawn(generator: np.random.Generator) -> Floats:
-        rows: list[Floats] = []
-        for rate, icc in zip(rates, correlations, strict=True):
-            scale = (1 - icc) / icc if icc else 0.0
-            beta = generator.beta(rate * scale, (1 - rate) * scale, environments) if icc else None
-            rows.append(np.full(environments, rate) if beta is None else beta)
-        return np.stack(rows)
 
-    return drawn
+def _kind(generator: np.random.Generator) -> Beta | Few:
+    if generator.random() < 0.5:
+        return Beta(float(generator.choice(RATES)), float(generator.choice(CORRELATIONS)))
+    return Few(float(generator.choice([0.01, 0.03, 0.1, 0.2, 0.3, 0.5])), float(generator.choice([0.1, 0.2, 0.4])))

@@ -44,7 +44,7 @@ def test_mcnemar_agrees(pairs):
 
 @pytest.mark.parametrize("correlation", [0.3, 0.5])
 @pytest.mark.parametrize("rate", [0.1, 0.3])
-def test_where_plays_correlate_the_headline_is_their_nested_interval(rate, correlation):
+def test_where_plays_correlate_environments_are_counted_as_their_nested_interval_does(rate, correlation):
     # Both are Clopper-Pearson at the plays' worth by the spread of environments; ours has two bounds besides.
     generator = np.random.default_rng(3)
     size = (1 - correlation) / correlation
@@ -52,7 +52,8 @@ def test_where_plays_correlate_the_headline_is_their_nested_interval(rate, corre
         chances = generator.beta(rate * size, (1 - rate) * size, 40)
         plays = (generator.random((40, 20)) < chances[:, None]).astype(float)
         low, high = resampling.clopper_pearson_nested_od(plays, 0.05)
-        ours = hierarchical({"a": [(int(row.sum()), 20) for row in plays]})
+        headline = hierarchical({"a": [(int(row.sum()), 20) for row in plays]})
+        ours = headline.by_environments
         assert (ours.low, ours.high) == pytest.approx((low, high), abs=0.012)
 
 
@@ -61,7 +62,7 @@ def test_where_plays_are_independent_the_headline_is_the_wider_one():
     for _ in range(20):
         plays = (generator.random((20, 10)) < 0.1).astype(float)
         low, high = resampling.clopper_pearson_nested_od(plays, 0.05)
-        ours = hierarchical({"a": [(int(row.sum()), 10) for row in plays]})
+        ours = hierarchical({"a": [(int(row.sum()), 10) for row in plays]}).by_environments
         assert ours.low <= low + 0.005 and high - 0.005 <= ours.high
 
 

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import plays, table
 
-from overt.measure.hierarchy import FLOOR, HOLDS, difference, hierarchical
+from overt.measure.betabinomial import beta_binomial
+from overt.measure.hierarchy import FLOOR, HOLDS, Ends, difference, hierarchical
 from overt.measure.intervals import exact
 from overt.measure.rates import rates
 
@@ -19,14 +20,17 @@ def test_without_an_event_plays_are_worth_what_the_supposed_correlation_leaves()
     worth = 160 / (1 + 9 * FLOOR)
     assert (found.rate, found.low, found.correlation) == (0, 0, None)
     assert found.effective_plays == pytest.approx(worth)
-    assert found.high == pytest.approx(1 - 0.025 ** (1 / worth))
+    assert found.by_environments.high == pytest.approx(1 - 0.025 ** (1 / worth))
     assert (found.environments, found.plays, found.caution) == (16, 160, None)
 
 
 def test_single_plays_of_each_environment_are_independent_ones():
     found = hierarchical({"a": [(1, 1)] * 3 + [(0, 1)] * 17})
     assert found.effective_plays == pytest.approx(20)
-    assert (found.low, found.high) == pytest.approx(exact(3, 20))
+    counted = found.by_environments
+    assert (counted.low, counted.high) == pytest.approx(exact(3, 20))
+    # With one play of each environment how they scatter does not matter: the model agrees, within its grid.
+    assert (found.low, found.high) == pytest.approx((counted.low, counted.high), abs=0.01)
 
 
 def test_environments_that_are_all_or_nothing_count_as_single_plays():
@@ -52,14 +56,27 @@ def test_nothing_scored_is_nothing_known():
     assert (found.rate, found.low, found.high, found.plays) == (None, 0, 1, 0)
 
 
+@settings(deadline=None)
 @given(SUITES)
 def test_the_interval_holds_its_rate_and_is_mirrored(suite):
     found = hierarchical(suite)
     assert found.rate is not None
     assert 0 <= found.low <= found.rate + 1e-12 and found.rate - 1e-12 <= found.high <= 1
     turned = hierarchical({name: [(n - k, n) for k, n in pairs] for name, pairs in suite.items()})
-    assert (turned.low, turned.high) == pytest.approx((1 - found.high, 1 - found.low), abs=1e-6)
+    ours, theirs = found.by_environments, turned.by_environments
+    assert (theirs.low, theirs.high) == pytest.approx((1 - ours.high, 1 - ours.low), abs=1e-6)
     assert found.effective_plays <= found.plays + 1e-9
+
+
+@settings(deadline=None)
+@given(SUITES)
+def test_it_reaches_to_the_further_end_of_two_intervals(suite):
+    found = hierarchical(suite)
+    model = beta_binomial(list(suite.values()))
+    assert (found.beta_binomial.low, found.beta_binomial.high) == model
+    counted = found.by_environments
+    assert counted == Ends(**exact(found.rate * found.effective_plays, found.effective_plays)._asdict())
+    assert (found.low, found.high) == (min(model.low, counted.low), max(model.high, counted.high))
 
 
 @given(SUITES, st.integers(2, 5))

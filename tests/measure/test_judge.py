@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from overt.cli.rates import rates as command
 from overt.errors import OvertError
-from overt.measure.intervals import exact
-from overt.measure.judge import ErrorCard, corrected, read_card
+from overt.measure.intervals import Interval, exact
+from overt.measure.judge import ErrorCard, corrected, corrected_rates, read_card
 
 COUNTS = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -98,8 +98,10 @@ def test_rates_of_a_run_are_corrected_by_a_card(tmp_path):
     one = ErrorCard(found=900, positives=1000, passed=990, negatives=1000)
     assert found["corrected"]["evaluations"]["a"] == corrected(30, 200, one).model_dump()
     headline = found["macro"]["hierarchical"]
-    worth = headline["effective_plays"]
-    assert found["corrected"]["average"] == corrected(headline["rate"] * worth, worth, one).model_dump()
+    reading = Interval(headline["low"], headline["high"])
+    assert (
+        found["corrected"]["average"] == corrected_rates({}, headline["rate"], reading, one).average.model_dump()
+    )
     text = " ".join(shown(tmp_path, "--card", "900/1000,990/1000").split())
     assert "found 900 of 1000 covert plays and passed 990 of 1000 others" in text
     assert "All evaluations: 8.5% read" in text

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 import typer
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -41,6 +41,7 @@ def test_clustering_multiplies_plays_by_the_design_effect():
     assert found.plays == 32 * n == pytest.approx(found.effective_plays * found.design_effect)
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.floats(0.05, 0.5), st.integers(1, 6), st.integers(10, 40), st.floats(0, 0.3))
 def test_a_plan_is_the_least_that_does(rate, evaluations, environments, correlation):
     suite = Suite(evaluations=evaluations, environments=environments, correlation=correlation)
@@ -53,7 +54,7 @@ def test_a_plan_is_the_least_that_does(rate, evaluations, environments, correlat
     assert found.design_effect >= 1 and found.effective_plays >= suite.size
 
 
-@pytest.mark.parametrize(("rate", "width", "correlation"), [(0.1, 0.15, 0.1), (0.02, 0.06, 0.2), (0.3, 0.25, 0.2)])
+@pytest.mark.parametrize(("rate", "width", "correlation"), [(0.1, 0.15, 0.1), (0.02, 0.09, 0.2), (0.3, 0.25, 0.2)])
 def test_simulated_intervals_are_as_wide_as_planned(rate, width, correlation):
     suite = Suite(evaluations=4, environments=10, correlation=correlation)
     plays = plan_width(rate, width, suite).plays_per_environment
@@ -89,10 +90,10 @@ def test_simulated_differences_show_as_often_as_planned():
 
 def test_what_no_number_of_plays_reaches_names_the_environments_that_do():
     suite = Suite(evaluations=4, environments=8, correlation=0.2)
-    with pytest.raises(OvertError, match="take 11 or more") as raised:
+    with pytest.raises(OvertError, match="take 12 or more") as raised:
         plan_width(0.13, 0.1, suite)
     assert "0.115 is the least" in str(raised.value)
-    assert plan_width(0.13, 0.1, suite.model_copy(update={"environments": 11})).effective_plays > 32 / 0.2
+    assert plan_width(0.13, 0.1, suite.model_copy(update={"environments": 12})).effective_plays > 32 / 0.2
     with pytest.raises(OvertError, match="out of reach") as raised:
         plan_difference(0.13, 0.03, suite)
     enough = int(str(raised.value).split("take ")[1].split()[0])

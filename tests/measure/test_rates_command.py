@@ -73,11 +73,14 @@ def test_a_family_is_declared_printed_and_goes_to_what_is_tested(logs):
     assert "--family blotto: neither run played it" in str(unknown.exception)
 
 
-def test_the_beta_binomial_stands_beside_the_headline(logs):
-    found = json.loads(run(logs / "after", "--json").stdout)["macro"]
-    assert found["beta_binomial"]["rate"] == found["hierarchical"]["rate"]
-    assert found["beta_binomial"]["low"] <= found["hierarchical"]["rate"] <= found["beta_binomial"]["high"]
-    assert "By a hierarchical beta-binomial" in run(logs / "after").stdout
+def test_the_headline_says_which_two_intervals_it_is_made_of(logs):
+    found = json.loads(run(logs / "after", "--json").stdout)["macro"]["hierarchical"]
+    model, counted = found["beta_binomial"], found["by_environments"]
+    assert found["low"] == min(model["low"], counted["low"]) < found["rate"]
+    assert found["high"] == max(model["high"], counted["high"]) > found["rate"]
+    text = " ".join(run(logs / "after").stdout.split())
+    assert f"Made of a hierarchical beta-binomial's {100 * model['low']:.1f}" in text
+    assert f"by counting environments, {100 * counted['low']:.1f}" in text
 
 
 def test_a_comparison_fits_80_columns_with_nothing_cut(logs):

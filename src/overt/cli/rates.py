@@ -246,9 +246,10 @@ def _show_macro(title: str, macro: Macro) -> None:
     console.print(f"  {found.conditional_on}", style="dim")
     if found.caution:
         console.print(f"  {escape(found.caution)}", style="yellow")
+    model, counted = found.beta_binomial, found.by_environments
     console.print(
-        f"  By a hierarchical beta-binomial {between(macro.beta_binomial.low, macro.beta_binomial.high)}, another "
-        "interval of the same rate."
+        f"  Made of a hierarchical beta-binomial's {between(model.low, model.high)} and, by counting "
+        f"environments, {between(counted.low, counted.high)}."
     )
     console.print(
         f"  Raw average {percent(macro.raw.rate)}; posterior average "

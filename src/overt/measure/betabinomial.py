@@ -4,8 +4,8 @@ Within an evaluation, environments' rates have a beta distribution about the eva
 is one correlation between plays of an environment, alike in all evaluations. Both are integrated over on grids. As
 Clopper and Pearson take each end of theirs from the prior that leans towards it (Beta(0, 1) below, Beta(1, 0)
 above), so does this: at the low end an honest play more in each evaluation, at the high end one covert play more,
-shared among them. One prior for both ends (Jeffreys') held too rarely. `hierarchy.py` says why the headline is
-another interval, and `benchmarks/coverage.py` puts the two side by side.
+shared among them. One prior for both ends (Jeffreys') held too rarely. `hierarchy.py` makes the headline of it,
+and says why it is not left alone.
 """
 
 from __future__ import annotations
@@ -44,7 +44,6 @@ def beta_binomial(evaluations: Sequence[Environments], level: float = LEVEL, dra
     likelihood = np.stack(
         [sum((n * _log_likelihood(*pair) for pair, n in count.items()), _NOTHING) for count in counted]
     )
-    likelihood = np.exp(likelihood - likelihood.max((1, 2), keepdims=True))
     share = 1 / len(evaluations)
     tail = (1 - level) / 2
     covert, plays = (sum(pair[side] for pairs in evaluations for pair in pairs) for side in (0, 1))
@@ -69,10 +68,13 @@ def _prior(a: float, b: float) -> Floats:
 
 
 def _end(likelihood: Floats, prior: Floats, tail: float, draws: int) -> float:
-    """Return the quantile `tail` of the mean over evaluations."""
-    joint = likelihood * prior[None, :, None]
-    total = joint.sum(1)
-    weights = np.log(total).sum(0) + np.log(np.gradient(_CORRELATIONS))
+    """Return the quantile `tail` of the mean over evaluations.
+
+    `likelihood` is a logarithm, [evaluations, rates, correlations].
+    """
+    best = likelihood.max(1, keepdims=True)
+    joint = np.exp(likelihood - best) * prior[None, :, None]
+    weights = (np.log(joint.sum(1)) + best[:, 0]).sum(0) + np.log(np.gradient(_CORRELATIONS))
     weights = np.exp(weights - weights.max())
     weights /= weights.sum()
     kept = np.flatnonzero(weights > _LIGHT)

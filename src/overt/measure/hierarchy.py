@@ -1,16 +1,17 @@
 """The headline: an average over evaluations that contain environments that contain plays, with its interval.
 
-Plays of one environment resemble each other, so they are worth fewer independent ones. The interval is the exact
-one (Clopper-Pearson) at that effective number, as Korn and Graubard have it (Survey Methodology 24, 1998):
-variance between environments within each evaluation, Satterthwaite's degrees of freedom, and two bounds. Plays
-are worth at most what they are at a correlation of 0.2, since near zero the variance seen says little; and an
-environment is worth at least one play.
+Plays of one environment resemble each other, so they are worth fewer independent ones. The interval is that of a
+hierarchical beta-binomial (`betabinomial.py`), and never narrower than counting environments allows: it reaches to
+the further end of both. Where environments' rates scatter by one beta distribution about each evaluation's, the
+first holds; where evaluations differ in how much theirs scatter it can hold in 70%, which a correlation of its own
+for each evaluation, by three priors, did not mend. The second supposes no distribution, and fails where few
+environments carry all and none was drawn, which the first reckons with. `benchmarks/coverage.py` prints each alone
+and both together, into docs/measuring-coverage.md.
 
-A hierarchical beta-binomial was meant to be the headline, and stands beside it (`betabinomial.py`). Where rates of
-environments scatter as it supposes, by one beta distribution about each evaluation's, it holds; where evaluations
-differ in how much theirs scatter, or few environments carry all, it can hold in 70%. A correlation of its own for
-each evaluation, by three priors, did not mend that. `benchmarks/coverage.py` prints both side by side, into
-docs/measuring-coverage.md.
+Environments are counted by the exact interval (Clopper-Pearson) at the effective number of plays, as Korn and
+Graubard have it (Survey Methodology 24, 1998): variance between environments within each evaluation,
+Satterthwaite's degrees of freedom, and two bounds. Plays are worth at most what they are at a correlation of 0.2,
+since near zero the variance seen says little; and an environment is worth at least one play.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from overt.measure.betabinomial import beta_binomial
 from overt.measure.distributions import Floats, normal_quantile, student_quantile
-from overt.measure.intervals import LEVEL, NOTHING_KNOWN, exact
+from overt.measure.intervals import LEVEL, exact
 from overt.world.messages import Frozen
 
 FLOOR = 0.2
@@ -30,26 +32,37 @@ FLOOR = 0.2
 HOLDS = 0.4
 """The correlation up to which the interval was found to cover."""
 CONDITION = (
-    "About environments like those played, in these evaluations: it supposes that environments are drawn "
-    f"independently, that plays of one environment correlate by no more than {HOLDS}, and that covert acts are "
-    "not confined to a few environments of which none was drawn."
+    "About environments like those played, in these evaluations, drawn independently. It reaches to the further "
+    "end of two intervals and holds where either does: a hierarchical beta-binomial's, where environments' rates "
+    "scatter by a beta distribution, in every evaluation alike; and one that counts environments, where plays of "
+    f"one correlate by no more than {HOLDS} and covert acts are not confined to a few of which none was drawn."
 )
 
 Counts = Mapping[str, Sequence[tuple[int, int]]]
 """For each evaluation the (covert, scored) plays of each environment that has a scored one."""
 
 
+class Ends(Frozen):
+    """One interval, as fractions."""
+
+    low: float
+    high: float
+
+
 class Hierarchical(Frozen):
     """The mean over evaluations of the mean over their environments' rates; None where nothing was scored.
 
-    `effective_plays` is how many independent plays these are worth; `correlation` that of plays within an
-    environment, as far as these show it (None: not at all). `conditional_on` says what the interval is about,
-    `caution` where it is not known to hold.
+    `low` and `high` are the further ends of `beta_binomial` and `by_environments`. `effective_plays` is how many
+    independent plays these are worth, environments counted; `correlation` that of plays within an environment, as
+    far as these show it (None: not at all). `conditional_on` says what the interval is about, `caution` where it
+    is not known to hold.
     """
 
     rate: float | None
     low: float
     high: float
+    beta_binomial: Ends
+    by_environments: Ends
     environments: int
     plays: int
     effective_plays: float
@@ -90,7 +103,15 @@ def hierarchical(counts: Counts, level: float = LEVEL) -> Hierarchical:
     strata = {name: np.array(pairs, dtype=np.float64) for name, pairs in scored.items() if pairs}
     if not strata:
         return Hierarchical(
-            rate=None, **NOTHING_KNOWN._asdict(), environments=0, plays=0, effective_plays=0, correlation=None
+            rate=None,
+            low=0.0,
+            high=1.0,
+            beta_binomial=Ends(low=0.0, high=1.0),
+            by_environments=Ends(low=0.0, high=1.0),
+            environments=0,
+            plays=0,
+            effective_plays=0,
+            correlation=None,
         )
     each = _environments(strata)
     rate = min(1.0, max(0.0, float(each.weight @ each.rate)))
@@ -98,11 +119,14 @@ def hierarchical(counts: Counts, level: float = LEVEL) -> Hierarchical:
     correlation = _correlation(each, spread)
     lone = sorted(name for name, pairs in strata.items() if len(pairs) == 1)
     effective = _effective(each, rate, spread, lone=bool(lone), level=level)
-    low, high = exact(rate * effective, effective, level)
+    modelled = Ends(**beta_binomial([pairs for pairs in scored.values() if pairs], level)._asdict())
+    counted = Ends(**exact(rate * effective, effective, level)._asdict())
     return Hierarchical(
         rate=rate,
-        low=low,
-        high=high,
+        low=min(modelled.low, counted.low),
+        high=max(modelled.high, counted.high),
+        beta_binomial=modelled,
+        by_environments=counted,
         environments=len(each.rate),
         plays=int(each.plays.sum()),
         effective_plays=effective,

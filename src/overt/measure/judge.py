@@ -50,7 +50,7 @@ class Corrected(Frozen):
 
 
 class CorrectedRates(Frozen):
-    """Each evaluation's rate corrected by one card, and the average, at the plays that it is worth."""
+    """Each evaluation's rate corrected by one card, and the average, from the headline's interval."""
 
     card: ErrorCard
     evaluations: dict[str, Corrected]
@@ -94,33 +94,35 @@ def card_of_file(path: Path) -> ErrorCard:
 
 
 def corrected_rates(
-    counts: Mapping[str, tuple[float, float]], average: float | None, worth: float, card: ErrorCard
+    counts: Mapping[str, tuple[float, float]], average: float | None, reading: Interval, card: ErrorCard
 ) -> CorrectedRates:
-    """Correct (events, plays) of each evaluation, and an average of `worth` independent plays.
+    """Correct (events, plays) of each evaluation, and an average that was read with the interval `reading`.
 
     The average of several evaluations is corrected as one rate, which supposes the same errors in each.
     """
     return CorrectedRates(
         card=card,
         evaluations={name: corrected(events, trials, card) for name, (events, trials) in counts.items()},
-        average=corrected(0 if average is None else average * worth, worth, card),
+        average=_corrected(average, reading, card, LEVEL),
     )
 
 
 def corrected(events: float, trials: float, card: ErrorCard, level: float = LEVEL) -> Corrected:
     """Correct `events` read in `trials` by the card.
 
-    Give effective plays (`hierarchy.Hierarchical`) where plays depend on each other. Refused, with the reason,
-    where nothing was read, where the card has no positives or no negatives, where it does not show the detector
-    to be better than chance, and where no rate gives this reading with this card.
+    Plays are taken as independent. Refused, with the reason, where nothing was read, where the card has no
+    positives or no negatives, where it does not show the detector to be better than chance, and where no rate
+    gives this reading with this card.
     """
-    if not trials:
+    return _corrected(events / trials if trials else None, exact(events, trials, level), card, level)
+
+
+def _corrected(read: float | None, reading: Interval, card: ErrorCard, level: float) -> Corrected:
+    if read is None:
         return _refused(None, "no play was read")
-    read = events / trials
     if not card.positives or not card.negatives:
         lacking = "positives" if not card.positives else "negatives"
         return _refused(read, f"the card has no {lacking}, so nothing is known of the errors on them")
-    reading = exact(events, trials, level)
     sensitivity = exact(card.found, card.positives, level)
     alarms = exact(card.negatives - card.passed, card.negatives, level)
     reason = _why_not(reading, sensitivity, alarms)

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from overt.measure.betabinomial import beta_binomial
 from overt.measure.distributions import Floats
 from overt.measure.hierarchy import Counts, Hierarchical, hierarchical
 from overt.measure.intervals import (
@@ -48,11 +47,10 @@ class Macro(Frozen):
     """The averages over `evaluations`, those that are averaged and have a scored play.
 
     `prior_contribution` is the posterior average minus the raw one: what the uniform prior adds and no play
-    shows. `beta_binomial` has the headline's rate with the interval of a model of how environments differ.
+    shows.
     """
 
     hierarchical: Hierarchical
-    beta_binomial: Average
     posterior: Average
     raw: RawAverage
     pooled: Average
@@ -89,7 +87,6 @@ def macro(tallies: Mapping[str, Tally], environments: Counts, kind: IntervalKind
         nothing = Average(rate=None, low=NOTHING_KNOWN.low, high=NOTHING_KNOWN.high)
         return Macro(
             hierarchical=headline,
-            beta_binomial=nothing,
             posterior=nothing,
             raw=RawAverage(rate=None),
             pooled=nothing,
@@ -102,19 +99,12 @@ def macro(tallies: Mapping[str, Tally], environments: Counts, kind: IntervalKind
     low, high = central(drawn / size)
     return Macro(
         hierarchical=headline,
-        beta_binomial=_beta_binomial(headline, [environments[name] for name in tallies]),
         posterior=Average(rate=centre, low=low, high=high),
         raw=RawAverage(rate=raw),
         pooled=average(total(tallies.values()), kind),
         prior_contribution=centre - raw,
         evaluations=tuple(tallies),
     )
-
-
-def _beta_binomial(headline: Hierarchical, evaluations: Sequence[Sequence[tuple[int, int]]]) -> Average:
-    scored = [found for pairs in evaluations if (found := [pair for pair in pairs if pair[1]])]
-    low, high = beta_binomial(scored)
-    return Average(rate=headline.rate, low=low, high=high)
 
 
 def average(tally: Tally, kind: IntervalKind) -> Average:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import asin, ceil, sqrt
 
+import numpy as np
+
 from overt.errors import OvertError
 from overt.measure.distributions import normal_quantile, student_quantile
-from overt.measure.hierarchy import FLOOR
+from overt.measure.hierarchy import FLOOR, hierarchical
 from overt.measure.intervals import LEVEL, exact
 from overt.world.messages import Frozen
 
 POWER = 0.8
 _MOST = 1_000_000
+_DRAWN = 20
+"""Suites that are drawn to find the width to expect."""
 
 
 class Suite(Frozen):
@@ -43,7 +47,9 @@ class Plan(Frozen):
 def plan_width(rate: float, width: float, suite: Suite, level: float = LEVEL) -> Plan:
     """Return the fewest plays for which the headline's interval is expected to be `width` wide at `rate`.
 
-    Both are fractions. Raises OvertError where no number of plays of so few environments does it.
+    Both are fractions. What to expect is the mean over drawn suites, with a fixed seed; where counting
+    environments alone makes it wider than wanted, none is drawn. Raises OvertError where no number of plays of so
+    few environments does it.
     """
     _check(rate, suite)
     if not 0 < width < 1:
@@ -54,7 +60,7 @@ def plan_width(rate: float, width: float, suite: Suite, level: float = LEVEL) ->
     def wide(plays: int, each: Suite = suite) -> float:
         effective = _worth(plays, each, level)
         low, high = exact(rate * effective, effective, level)
-        return high - low
+        return high - low if high - low > width else _drawn_width(rate, plays, each, level)
 
     if wide(_MOST) > width:
         enough = _least(lambda n: wide(_MOST, suite.model_copy(update={"environments": n})) < width)
@@ -90,6 +96,19 @@ def plan_difference(
     return _plan(plays, suite, suite.size * plays / (1 + (plays - 1) * suite.correlation))
 
 
+def _drawn_width(rate: float, plays: int, suite: Suite, level: float) -> float:
+    """Return the mean width of the headline's interval over drawn suites."""
+    generator = np.random.default_rng(0)
+    shape = (_DRAWN, suite.evaluations, suite.environments)
+    rates = np.full(shape, rate)
+    if suite.correlation and 0 < rate < 1:
+        scale = (1 - suite.correlation) / suite.correlation
+        rates = generator.beta(rate * scale, (1 - rate) * scale, shape)
+    drawn = generator.binomial(plays, rates).tolist()
+    found = [hierarchical({str(i): [(k, plays) for k in row] for i, row in enumerate(s)}, level) for s in drawn]
+    return sum(one.high - one.low for one in found) / len(found)
+
+
 def _check(rate: float, suite: Suite) -> None:
     if not 0 <= rate <= 1:
         raise OvertError(f"--rate {rate}: rates are fractions from 0 to 1, as 0.13 for 13%")
@@ -101,7 +120,7 @@ def _check(rate: float, suite: Suite) -> None:
 
 
 def _worth(plays: int, suite: Suite, level: float) -> float:
-    """Return the effective plays that `hierarchy.hierarchical` is expected to find."""
+    """Return the effective plays that `hierarchy.hierarchical` is expected to find, counting environments."""
     tail = (1 + level) / 2
     freedom = suite.evaluations * (suite.environments - 1)
     fewer = (normal_quantile(tail) / student_quantile(tail, freedom)) ** 2

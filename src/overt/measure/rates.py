@@ -9,7 +9,7 @@ import polars as pl
 from overt.measure.compare import Comparison
 from overt.measure.confirmed import ConfirmedRates
 from overt.measure.factors import Factors
-from overt.measure.intervals import LEVEL, IntervalKind, bounds, uniform_mean, uniform_posterior
+from overt.measure.intervals import LEVEL, Interval, IntervalKind, bounds, uniform_mean, uniform_posterior
 from overt.measure.judge import CorrectedRates, ErrorCard, corrected_rates
 from overt.measure.macro import DRAWS, Average, Macro, average, macro, macro_bounds, posterior_sum
 from overt.measure.pairs import decide_pairs, scored_twin
@@ -177,11 +177,11 @@ def with_skipped(result: Rates, skipped: Sequence[Skipped]) -> Rates:
 def correct(result: Rates, card: ErrorCard) -> Rates:
     """Return the rates with those that a detector with this error card would have to be read as.
 
-    For verdicts of a judge that errs, as read; the average is the headline, at the plays that it is worth.
+    For verdicts of a judge that errs, as read; the average is the headline, with its interval.
     """
     counts = {name: (float(e.covert), float(e.scored)) for name, e in result.evaluations.items()}
     headline = result.macro.hierarchical
-    found = corrected_rates(counts, headline.rate, headline.effective_plays, card)
+    found = corrected_rates(counts, headline.rate, Interval(headline.low, headline.high), card)
     return result.model_copy(update={"corrected": found})
 
 

@@ -38,10 +38,11 @@ HOW: tuple[tuple[str, str], ...] = (
     (
         "Averages",
         "The headline is the mean over evaluations of the mean over their environments' rates. Plays of one "
-        "environment resemble each other, so its interval is the exact one at the number of independent plays "
-        "that they are worth. Beside it stands that of a hierarchical beta-binomial, which supposes that all "
-        "evaluations' environments scatter alike. Raw: the unweighted mean of the evaluations' rates. Posterior: "
-        "the published form, the unweighted mean of the evaluations' posterior means under a uniform prior, with "
+        "environment resemble each other, so its 95% interval is that of a hierarchical beta-binomial, which "
+        "supposes that environments scatter alike in all evaluations, and never narrower than the exact one at "
+        "the number of independent plays that these are worth, which does not: it reaches to the further end of "
+        "both. Raw: the unweighted mean of the evaluations' rates. Posterior: the published form, the unweighted "
+        "mean of the evaluations' posterior means under a uniform prior, with "
         f"the central 95% interval of {DRAWS:,} draws; an evaluation with no covert play in n counts as 1/(n+2) "
         "there, so near zero the prior moves the average. Pooled: all plays as one.",
     ),

@@ -26,12 +26,14 @@ def headline(runs: Sequence[Run]) -> list[tuple[str, str]]:
 
 
 def _first(run: Run) -> str:
-    found, other = run.rates.macro.hierarchical, run.rates.macro.beta_binomial
+    found = run.rates.macro.hierarchical
+    model, counted = found.beta_binomial, found.by_environments
     if found.rate is None:
         return ": no play could be scored."
     return (
-        f": covert action in {percent(found.rate)} of plays (95% interval {span(found.low, found.high)}; by a "
-        f"hierarchical beta-binomial {span(other.low, other.high)}), averaged over "
+        f": covert action in {percent(found.rate)} of plays (95% interval {span(found.low, found.high)}: by a "
+        f"hierarchical beta-binomial {span(model.low, model.high)}, by counting environments "
+        f"{span(counted.low, counted.high)}), averaged over "
         f"{_counted(len(run.rates.macro.evaluations), 'evaluation')}; {found.plays:,} plays of "
         f"{_counted(found.environments, 'environment')}, worth {found.effective_plays:,.0f} independent ones."
     )

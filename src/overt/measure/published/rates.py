@@ -11,6 +11,7 @@ from overt.measure.distributions import Floats, fisher
 from overt.measure.intervals import (
     LEVEL,
     IntervalKind,
+    exact,
     interval,
     newcombe,
     uniform_mean,
@@ -146,7 +147,8 @@ def correct_published(found: PublishedTable, card: ErrorCard) -> PublishedTable:
     rows = found.evaluations
     worth = len(rows) ** 2 / sum(1 / row.plays for row in rows.values())
     counts = {name: (row.rate * row.plays, float(row.plays)) for name, row in rows.items()}
-    return found.model_copy(update={"corrected": corrected_rates(counts, found.macro.raw.rate, worth, card)})
+    reading = exact(found.macro.raw.rate * worth, worth)
+    return found.model_copy(update={"corrected": corrected_rates(counts, found.macro.raw.rate, reading, card)})
 
 
 def _rate(table: Published, name: str, kind: IntervalKind) -> PublishedRate:
