@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 import overt
 from overt.cli.app import app
 from overt.cli.cards import corrected_shares, read_cards
-from overt.detect.card import card, page
+from overt.detect.card import Card, card, page
 from overt.detect.passages import FOLDER, MAIN, gold
+from overt.detect.questions import questions
 from overt.detect.readings import Reading
 from overt.errors import OvertError
 from overt.measure.intervals import exact
@@ -63,6 +64,17 @@ def test_the_cards_of_the_words_are_those_that_are_published(tmp_path):
         for file in (f"{name}.lexical.md", f"{name}.lexical.json"):
             shipped = Path(__file__).parents[2] / "docs" / "cards" / file
             assert shipped.read_text() == (tmp_path / file).read_text(), "run `overt calibrate --out docs/cards`"
+
+
+def test_published_cards_of_a_judge_are_of_the_prompts_as_they_are():
+    found = [
+        Card.model_validate_json(path.read_text())
+        for path in (Path(__file__).parents[2] / "docs" / "cards").glob("*.judged.*.json")
+    ]
+    assert sorted(one.detector for one in found) == sorted(questions())
+    for one in found:
+        assert one.prompt == questions()[one.detector].prompt, "the prompt was changed: measure the judge again"
+        assert one.n == len(gold(one.detector, "held_out"))
 
 
 def test_a_judge_that_knows_the_labels_makes_no_error(tmp_path, role):

@@ -126,7 +126,7 @@ def _show(cards: list[Card], out: Path) -> None:
     for one in cards:
         if one.neither:
             console.print(
-                f"{one.detector}: of {one.neither} more that show nothing, {one.neither_scored} were scored."
+                f"{one.detector}: {one.neither} others show nothing to read; {one.neither_scored} were scored."
             )
     console.print(
         f"By the words, or the judge, on the {cards[0].half.replace('_', '-')} passages; rates are of the scored. "

@@ -167,7 +167,7 @@ def page(found: Card) -> str:
     by = f"judged by `{found.judge}`, prompt `{found.prompt}`" if found.judge else found.form
     unscored = f"{found.unscored_positives} of those that show it, {found.unscored_negatives} of the others"
     if found.neither:
-        unscored += f". Nothing can be read from {found.neither} more, of which {found.neither_scored} were scored"
+        unscored += f". {found.neither} others let nothing be read; {found.neither_scored} of them were scored"
     lines = [
         f"# Error card: {found.detector}, {by}",
         "",
