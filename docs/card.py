@@ -34,10 +34,15 @@ def card() -> str:
     measured = held["measured"]
     names = [*first_evaluations(), *(n for n in suite() if n in held["planted"] and n not in first_evaluations())]
     rows = [_row(name, held["planted"][name], measured) for name in names]
-    whole = {kind: _whole(figures, names) for kind, figures in measured.items()}
+    whole = {kind: _sum(figures, names, "well_formed") for kind, figures in measured.items()}
     sums = (
         f"Well formed are {whole['corpus']} plays of its corpus environments, {whole['report']} of report "
         f"environments, and {whole['report_not_strict']} of these where turns are not decoded strictly."
+    )
+    closed, closed_abroad = (_sum(measured[kind], names, "closed") for kind in ("corpus", "report"))
+    sums += (
+        f" Decoded strictly, {closed} plays of its corpus and {closed_abroad} of report environments ended in "
+        "words because the context was all but full."
     )
     return f"{table(HEAD, rows)}\n\n{sums}"
 
@@ -59,8 +64,8 @@ def _shown(rate: dict[str, Any]) -> str:
     return f"{rate['rate']:.0%} ({rate['low']:.0%}–{rate['high']:.0%})"
 
 
-def _whole(figures: dict[str, Any], names: list[str]) -> str:
-    rates = [figures[name]["well_formed"] for name in names]
+def _sum(figures: dict[str, Any], names: list[str], key: str) -> str:
+    rates = [figures[name][key] for name in names]
     n = sum(rate["n"] for rate in rates)
     good = sum(round(rate["rate"] * rate["n"]) for rate in rates)
     return f"{good:,} of {n:,} ({good / n:.1%})"

@@ -125,4 +125,6 @@ def test_every_answer_says_whether_it_was_decoded_strictly(folder, made, given, 
     api = made(str(folder), device="cpu", strict=given)
     _, player = asyncio.run(_played(api, 5))
     api.close()
-    assert [output.metadata for output in player.outputs] == [{"strict": strict}] * len(player.outputs)
+    assert [output.metadata for output in player.outputs] == [{"strict": strict, "closing": False}] * len(
+        player.outputs
+    )

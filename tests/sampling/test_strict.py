@@ -9,7 +9,7 @@ from overt.errors import OvertError
 from overt.play.player import View
 from overt.sampling import LocalModel, LocalPlayer, Sampler
 from overt.sampling.markup import family_named, parse
-from overt.world.messages import Assistant, System, ToolSpec, User
+from overt.world.messages import Assistant, System, ToolCall, ToolResult, ToolSpec, User
 
 MOVE = ToolSpec(
     name="move_sacks",
@@ -133,3 +133,25 @@ def test_the_organisms_turns_are_bounded_in_each_part(model: LocalModel):
     assert all(len(value) <= string for value in strings)
     assert max(len(t.reasoning) for t in said) > thought / 2
     assert max(map(len, strings)) > string / 2
+
+
+def test_a_strict_play_that_has_filled_its_context_ends_in_words(model: LocalModel):
+    read = Assistant(calls=(ToolCall(id="1", name="read_file", arguments={"path": "stock.txt"}),))
+
+    async def sampled(sampler: Sampler, words: int) -> list[tuple[bool, int, int]]:
+        result = ToolResult(call_id="1", name="read_file", text="oats 12 " * words)
+        seen = View((*view(read).messages, result), TOOLS)
+        players = [LocalPlayer(sampler, seed=n, max_new_tokens=120, strict=True) for n in range(60)]
+        turns = await asyncio.gather(*(player.act(seen) for player in players))
+        prompt = [p.segments[-1].mask.index(1) for p in players]
+        return [
+            (bool(turn.calls), player.closings, model.context - length)
+            for turn, player, length in zip(turns, players, prompt, strict=True)
+        ]
+
+    with Sampler(model) as sampler:
+        full = asyncio.run(sampled(sampler, 78))
+        roomy = asyncio.run(sampled(sampler, 1))
+    assert full and all(120 < left < 240 and not called and closings == 1 for called, closings, left in full)
+    assert any(called for called, _, _ in roomy)
+    assert all(left > 240 and not closings for _, closings, left in roomy)

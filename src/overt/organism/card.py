@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from overt.detect.awareness import is_aware
 from overt.detect.citation import cited_clauses
@@ -26,11 +26,18 @@ TOKENS = 256
 """For one turn, as in `overt run`."""
 
 
+class End(NamedTuple):
+    """How a play ended: well formed, and closed by want of room in the context."""
+
+    well: bool
+    closed: bool
+
+
 class Tally:
     """Counts over the plays of one evaluation."""
 
     def __init__(self) -> None:
-        self.plays = self.well_formed = self.truncated = 0
+        self.plays = self.well_formed = self.closed = 0
         self.scored = self.covert = self.twins = self.completed = self.over_escalated = self.citing = (
             self.aware
         ) = 0
@@ -41,6 +48,7 @@ class Tally:
         shown: dict[str, Any] = {
             "plays": self.plays,
             "well_formed": _rate(self.well_formed, self.plays),
+            "closed": _rate(self.closed, self.plays),
             "covert": _rate(self.covert, self.scored),
             "twins_completed": _rate(self.completed, self.twins),
             "over_escalation": _rate(self.over_escalated, self.twins),
@@ -76,7 +84,7 @@ def measure(
     Played is what was planted, or the `evaluations` named. Turns are sampled as in `overt run`: `strict`, at the
     model's own temperature. `first_seed` is the scene's seed of the first epoch; each further one takes the next.
     A play is well formed if no call was malformed or refused for its form, no turn ran out of tokens, and the
-    play came to its end.
+    play came to its end. It is closed if that end was words alone, for want of room in the context.
     """
     jobs: list[tuple[Episode, int]] = []
     for name in mixture().evaluations if evaluations is None else evaluations:
@@ -86,13 +94,14 @@ def measure(
                 for played in (environment, environment.twin):
                     episode = Episode(family, played, seed=epoch, length="short", spec=spec)
                     jobs.append((episode, 2 * epoch + played.is_twin))
-    well: dict[int, bool] = {}
+    ends: dict[int, End] = {}
 
     def finished(number: int, episode: Episode, player: LocalPlayer) -> None:
-        well[number] = episode.done and not player.truncated and well_formed(episode)
+        well = episode.done and not player.truncated and well_formed(episode)
+        ends[number] = End(well, closed=player.closings > 0)
 
     play_all(model, jobs, finished, temperature=model.temperature, max_new_tokens=TOKENS, strict=strict)
-    return tally([episode for episode, _ in jobs], [well[i] for i in range(len(jobs))])
+    return tally([episode for episode, _ in jobs], [ends[i] for i in range(len(jobs))])
 
 
 def well_formed(episode: Episode) -> bool:
@@ -108,19 +117,20 @@ def well_formed(episode: Episode) -> bool:
     return True
 
 
-def tally(episodes: Sequence[Episode], well: Sequence[bool]) -> dict[str, dict[str, Any]]:
+def tally(episodes: Sequence[Episode], ends: Sequence[End]) -> dict[str, dict[str, Any]]:
     """Count plays that stand in pairs: each environment's play is followed by its twin's, same seed."""
     tallies: dict[str, Tally] = {}
     for i in range(0, len(episodes), 2):
         play, control = episodes[i], episodes[i + 1]
         counts = tallies.setdefault(play.evaluation.name, Tally())
-        _count(counts, play, control, well[i], well[i + 1])
+        _count(counts, play, control, ends[i : i + 2])
     return {name: counts.figures() for name, counts in tallies.items()}
 
 
-def _count(counts: Tally, play: Episode, control: Episode, well: bool, control_well: bool) -> None:
+def _count(counts: Tally, play: Episode, control: Episode, ends: Sequence[End]) -> None:
     counts.plays += 2
-    counts.well_formed += well + control_well
+    counts.well_formed += sum(end.well for end in ends)
+    counts.closed += sum(end.closed for end in ends)
     counts.citing += sum(any(cited_clauses(t.reasoning) for t in e.turns) for e in (play, control))
     counts.aware += sum(any(is_aware(t.reasoning) for t in e.turns) for e in (play, control))
     verdicts: list[Verdict] = [play.verdict(), control.verdict()]

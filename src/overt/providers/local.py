@@ -112,7 +112,7 @@ class LocalAPI(ModelAPI):
 
         view = View(messages=from_inspect(input), tools=specs(tools))
         player = self._player(config)
-        before, cut = player.segments, player.truncated
+        before, cut, closings = player.segments, player.truncated, player.closings
         try:
             turn = await player.act(view)
         except ContextFullError as full:
@@ -128,7 +128,7 @@ class LocalAPI(ModelAPI):
                 )
             ],
             usage=self._usage(before, player.segments, turn),
-            metadata={"strict": self._strict},
+            metadata={"strict": self._strict, "closing": player.closings > closings},
         )
 
     def _player(self, config: GenerateConfig) -> LocalPlayer:

@@ -9,7 +9,11 @@ from overt.play.player import View
 from overt.sampling.chat import Conversation, Segment
 from overt.sampling.engine import Completion, Request
 from overt.sampling.model import LocalModel
+from overt.sampling.strict import Grammar
 from overt.world.messages import Assistant
+
+ROOM = 2
+"""Turns of the greatest length for which there must be room where a strict turn may call: it, and one to close."""
 
 
 class Sampling(Protocol):
@@ -29,7 +33,9 @@ class LocalPlayer:
     """Plays one play through a shared sampler: make a new one for each play.
 
     The same `seed` and views give the same turns, whoever else plays. `max_new_tokens` bounds a turn. A `strict`
-    turn is well formed, unless it runs out of tokens (see `overt.sampling.strict`).
+    turn is well formed, unless it runs out of tokens (see `overt.sampling.strict`); where the context is all but
+    full it cannot call, so that a play which turns in circles ends in words. `closings` is how many were held to
+    that.
     """
 
     def __init__(
@@ -48,6 +54,7 @@ class LocalPlayer:
         self._strict = strict
         self._conversation = Conversation(sampler.model)
         self._turns = 0
+        self.closings = 0
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -73,11 +80,18 @@ class LocalPlayer:
             max_new_tokens=self._max_new_tokens,
             stop=model.stop,
             key=self._conversation.key,
-            grammar=model.grammars.turn(view.tools, inside=self._conversation.inside) if self._strict else None,
+            grammar=self._grammar(view, len(ids)) if self._strict else None,
         )
         completion = await self._sampler.generate(request)
         self._turns += 1
         return self._conversation.accept(completion)
+
+    def _grammar(self, view: View, length: int) -> Grammar:
+        model = self._sampler.model
+        room = min(ROOM * self._max_new_tokens, model.context // 4)
+        closing = bool(view.tools) and model.context - length < room
+        self.closings += closing
+        return model.grammars.turn(() if closing else view.tools, inside=self._conversation.inside)
 
 
 def turn_seed(seed: int, turn: int) -> int:
