@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from inspect_ai import Task, task
@@ -18,6 +19,9 @@ from overt.run.scorer import METRICS, PAIRED_METRICS, verdict
 from overt.run.solver import play_environment
 from overt.world.environment import Environment, Kind, Length
 from overt.world.rendering import load_yaml
+
+CONTAINER = Path(__file__).parents[1] / "sandbox" / "compose.yaml"
+"""What `--sandbox docker` makes for each play."""
 
 Text = str | Sequence[str]
 SHORT = ("organism/", "actor/")
@@ -52,8 +56,9 @@ def build(
     `environments` is how many of them, or ids or slugs; `spec` as `overt.spec.render` takes it; `kinds` one or
     more of report, corpus, train and validation. Evaluations that pairs decide always have their twins.
 
-    What models write runs under bubblewrap, or in Inspect's `sandbox` of that name. Environments that need one are
-    left out where there is none; the task's metadata names them as `skipped`.
+    What models write runs under bubblewrap, or in Inspect's `sandbox` of that name, for Docker in the container of
+    `sandbox/compose.yaml`. Environments that need one are left out where there is none; the task's metadata names
+    them as `skipped`.
 
     Raises:
         OvertError: an unknown environment, spec, length or kind; or nothing to play.
@@ -83,7 +88,7 @@ def build(
         epochs=epochs,
         config=GenerateConfig(fail_on_refusal=True),
         version=found.version,
-        sandbox=sandbox if any(found.runs_code(one, form) for one in chosen) else None,
+        sandbox=_box(sandbox) if any(found.runs_code(one, form) for one in chosen) else None,
         metadata={
             "category": found.category,
             "averaged": found.averaged,
@@ -146,6 +151,11 @@ def _kinds(name: str, kinds: Text | None) -> tuple[Kind, ...]:
     if unknown:
         raise OvertError(f"kind {unknown[0]!r} is unknown; give {', '.join(KINDS)}")
     return tuple(kind for kind in KINDS if kind in wanted)
+
+
+def _box(name: str | None) -> str | tuple[str, str] | None:
+    """Return Inspect's sandbox of this name; Docker's with our own container, for Inspect's own has no limits."""
+    return ("docker", str(CONTAINER)) if name == "docker" else name
 
 
 def _joined(value: Text) -> str:
