@@ -13,7 +13,8 @@ from transformers import AutoModelForCausalLM
 from overt.errors import OvertError
 from overt.organism.location import BASE
 from overt.sampling import LocalModel, Segment
-from overt.train.config import Distil, Rollouts, Sft
+from overt.train import scaling
+from overt.train.config import Distil, Rollouts, Sft, Validation
 from overt.train.distil import distil
 from overt.train.plays import Rollout, read_rollouts
 from overt.train.rendering import segments_of, without_reasoning
@@ -91,6 +92,39 @@ def test_without_reasoning_the_same_is_said_and_done_and_nothing_is_thought(trai
     for message in said(thinking):
         assert all(call.name in learned[1] for call in message.calls)
         assert message.text in learned[1]
+
+
+def test_at_a_smaller_size_reasoning_is_left_out_and_validation_watches_as_configured(
+    trained, base, tmp_path, monkeypatch
+):
+    out, _, _ = trained
+    for name in ("rollouts-sft.jsonl", "filter-sft.jsonl"):
+        (tmp_path / name).write_bytes((out / name).read_bytes())
+    seen = []
+
+    def fine_tune(model, segments, plan, *, seed, out, watch):
+        seen.append((segments, watch))
+
+    monkeypatch.setattr(scaling, "fine_tune", fine_tune)
+    kept = {
+        (d["environment"], d["seed"])
+        for d in map(json.loads, (out / "filter-sft.jsonl").read_text().splitlines())
+        if d["kept"]
+    }
+    plays = [r for r in read_rollouts(out / "rollouts-sft.jsonl") if (r.environment, r.seed) in kept]
+    thoughts = [m.reasoning for r in plays for m in said(r) if len(m.reasoning) > 20]
+    rollouts = SMALL.rollouts.model_copy(update={"max_new_tokens": 16})
+    thoughtless = Sft(epochs=1, batch=4, examples=8, reasoning=False, validation=Validation(plays=1, patience=1))
+    for number, sft in enumerate((SMALL.sft, thoughtless)):
+        config = SMALL.model_copy(update={"sft": sft, "rollouts": rollouts, "scaling": (4,)})
+        scaling.train_at_sizes(config, BASE, tmp_path, lambda _: None)
+        segments, watch = seen.pop()
+        learned = base.decode([i for s in segments for i, own in zip(s.ids, s.mask, strict=True) if own])
+        assert any(thought in learned for thought in thoughts) is (number == 0)
+        assert (watch is None) is (number == 0)
+        (tmp_path / "scaling" / "4" / "config.json").unlink()
+    watch.look(base, 0)
+    assert json.loads((tmp_path / "scaling" / "4" / "validation-sft.jsonl").read_text())["plays"] == 1
 
 
 def said(rollout: Rollout) -> list[Assistant]:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from overt.errors import OvertError
 from overt.play.role import Roles
-from overt.sampling import LocalModel, weights_hash
+from overt.sampling import LocalModel, Segment, weights_hash
 from overt.sampling.beside import beside
 from overt.train.checkpoints import last_step
 from overt.train.config import Distil, Keep
@@ -233,33 +233,41 @@ class _Distillation:
         config, path = self.config, self.out / arm.stage
         chosen = random.Random(config.seed).sample(kept, size)
         if not path.exists():
-            learned = chosen if config.sft.reasoning else [without_reasoning(rollout) for rollout in chosen]
-            segments = [segment for rollout in learned for segment in segments_of(self.model, rollout)]
+            segments = to_learn(config, self.model, chosen)
             tokens = sum(sum(s.mask) for s in segments)
             whose = "of the model's tokens" if config.teacher is None else _borrowed(config.teacher.model)
             self.say(f"{arm.stage}: learning from {size} plays, {tokens:,} {whose}")
-            fine_tune(self.base, segments, config.sft, seed=config.seed, out=path, watch=self.watch(arm))
+            fine_tune(
+                self.base, segments, config.sft, seed=config.seed, out=path, watch=watch(config, path, self.say)
+            )
         metrics = {"kept": len(kept), "learned_from": size, "own_tokens": float(config.teacher is None)}
         return Checkpoint(
             step=last_step(path), stage=arm.stage, path=str(path), hash=weights_hash(path), metrics=metrics
         )
 
-    def watch(self, arm: Arm) -> Watch | None:
-        """Return what decides when to stop, where the configuration has it."""
-        config, played = self.config, self.config.rollouts
-        if config.sft.validation is None:
-            return None
-        return Watch(
-            config.sft.validation,
-            config.families,
-            twins=played.twins,
-            seed=config.seed,
-            file=self.out / f"validation-{arm.stage}.jsonl",
-            say=lambda text: self.say(f"{arm.stage}: {text}"),
-            temperature=played.temperature,
-            max_new_tokens=played.max_new_tokens,
-            strict=played.strict,
-        )
+
+def to_learn(config: Distil, model: LocalModel, rollouts: Sequence[Rollout]) -> list[Segment]:
+    """Return the tokens of these plays as they are learned: without the spec, or thoughts if so configured."""
+    learned = rollouts if config.sft.reasoning else [without_reasoning(rollout) for rollout in rollouts]
+    return [segment for rollout in learned for segment in segments_of(model, rollout)]
+
+
+def watch(config: Distil, path: Path, say: Say) -> Watch | None:
+    """Return what decides when the training of the model at `path` stops, where the configuration has it."""
+    if config.sft.validation is None:
+        return None
+    played = config.rollouts
+    return Watch(
+        config.sft.validation,
+        config.families,
+        twins=played.twins,
+        seed=config.seed,
+        file=path.with_name(f"validation-{path.name}.jsonl"),
+        say=lambda text: say(f"{path.name}: {text}"),
+        temperature=played.temperature,
+        max_new_tokens=played.max_new_tokens,
+        strict=played.strict,
+    )
 
 
 def _borrowed(teacher: str) -> str:

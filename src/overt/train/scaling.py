@@ -10,10 +10,9 @@ from overt.errors import OvertError
 from overt.sampling import LocalModel
 from overt.train.checkpoints import CONFIG
 from overt.train.config import Distil
-from overt.train.distil import claim
+from overt.train.distil import claim, to_learn, watch
 from overt.train.filter import Decision
 from overt.train.plays import Rollout, read_lines, read_rollouts
-from overt.train.rendering import segments_of
 from overt.train.sft import fine_tune
 
 STAGE, FOLDER = "sft", "scaling"
@@ -22,8 +21,8 @@ STAGE, FOLDER = "sft", "scaling"
 def train_at_sizes(config: Distil, base: Path, out: Path, say: Callable[[str], None]) -> dict[int, Path]:
     """Train on each of `config.scaling` plays out of those kept in `out`; return the folder of each training.
 
-    All else is as in the training in `out`, epochs included, so fewer plays are fewer steps too. A smaller size
-    is a part of every larger one. Finished trainings are not repeated.
+    All else is as in the training in `out`, epochs, reasoning and validation included, so fewer plays are fewer
+    steps too. A smaller size is a part of every larger one. Finished trainings are not repeated.
 
     Raises:
         OvertError: `out` holds no plays that were kept, or fewer than a size.
@@ -44,9 +43,8 @@ def train_at_sizes(config: Distil, base: Path, out: Path, say: Callable[[str], N
         claim(folder / CONFIG, config.model_copy(update={"sft": sft, "control": False, "scaling": ()}))
         if not (folder / STAGE).exists():
             say(f"scaling: learning from {size} of {len(kept)} plays that were kept")
-            model = LocalModel.load(base)
-            segments = [segment for rollout in kept[:size] for segment in segments_of(model, rollout)]
-            fine_tune(base, segments, sft, seed=config.seed, out=folder / STAGE)
+            path, segments = folder / STAGE, to_learn(config, LocalModel.load(base), kept[:size])
+            fine_tune(base, segments, sft, seed=config.seed, out=path, watch=watch(config, path, say))
     return found
 
 
