@@ -121,3 +121,23 @@ def test_arms_over_the_same_plays_have_the_same_copies_of_each(showing, silent, 
             assert plan.sentence == pair.control
             assert by_place[plan.source, plan.copy_number].sentence == pair.insert
         assert bool(plan.sentence) == (plan.arm in ("insert", "control"))
+
+
+@given(silent=starts.filter(bool), copies=st.integers(1, 8), seed=st.integers(0, 9))
+def test_copies_of_a_play_get_different_sentences_and_all_pairs_have_their_turn(silent, copies, seed):
+    known = pairs("evaluation_awareness")
+    for arm in ("insert", "control"):
+        intended = plans((arm,), (), silent, known, copies * len(silent), seed)
+        for start in silent:
+            mine = [plan for plan in intended if plan.source == start.source]
+            assert len({plan.pair for plan in mine}) == len({plan.sentence for plan in mine}) == copies
+        used = {plan.pair for plan in intended}
+        assert len(used) == min(len(known), len(silent) + copies - 1)
+
+
+@pytest.mark.parametrize(("plays", "copies"), [(8, 1), (1, 8), (60, 5)])
+def test_all_eight_pairs_are_used(plays, copies):
+    silent = [Start(Name("log", f"e/{n}", 1), Cut(turn=0, sentence=0, start=0)) for n in range(plays)]
+    intended = plans(("insert", "control"), (), silent, pairs("metagaming"), plays * copies)
+    assert {plan.pair for plan in intended if plan.arm == "insert"} == set(range(8))
+    assert {plan.pair for plan in intended if plan.arm == "control"} == set(range(8))
