@@ -18,6 +18,7 @@ from overt.organism.mixture import FILE
 from overt.world.rendering import load_yaml
 
 HASHED = ["covert_intent.yaml", "metagaming_more.yaml", "cot_action_mismatch.yaml", "spec_citation.yaml"]
+SECOND = "second_labels.yaml"
 SETS = ["covert_intent.yaml", "metagaming.yaml", "metagaming_hard.yaml", "metagaming_more.yaml"]
 
 
@@ -76,11 +77,13 @@ def test_citations_are_labelled_with_what_a_judge_may_answer():
     assert 0.4 < sum(bool(p.label) for p in found) / len(found) < 0.6
 
 
-@pytest.mark.parametrize("file", [*SETS, "cot_action_mismatch.yaml", "spec_citation.yaml"])
+@pytest.mark.parametrize("file", sorted(path.name for path in FOLDER.glob("*.yaml") if path.name != SECOND))
 def test_no_sentence_is_shared_with_the_corpus(file):
     corpus = strings(load_yaml(FILE.with_name("openings.yaml")))
-    for evaluation in everything().values():
-        corpus += strings(load_yaml(evaluation.folder / "thoughts.yaml"))
+    thoughts = {evaluation.folder / "thoughts.yaml" for evaluation in everything().values()}
+    assert any(path.parts[-3] == "honeypots" for path in thoughts)
+    for path in thoughts:
+        corpus += strings(load_yaml(path))
     long = {s for s in spoken(corpus) if len(s.split()) > 3}
     assert len(long) > 500
     assert spoken(p["text"] for p in passages(file)) & long == set()
@@ -103,7 +106,7 @@ def test_no_sentence_stands_in_two_passages(file):
 
 
 def test_second_labels_belong_to_passages():
-    second = yaml.safe_load((FOLDER / "second_labels.yaml").read_text(encoding="utf-8"))
+    second = yaml.safe_load((FOLDER / SECOND).read_text(encoding="utf-8"))
     for detector, parts in second.items():
         known = {
             "metagaming": set(LABELS),
@@ -119,7 +122,7 @@ def test_second_labels_belong_to_passages():
     "detector", ["evaluation_awareness", "metagaming", "covert_intent", "spec_citation", "cot_action_mismatch"]
 )
 def test_whole_sets_are_labelled_twice_and_their_agreement_is_published(detector):
-    second = yaml.safe_load((FOLDER / "second_labels.yaml").read_text(encoding="utf-8"))[detector][-1]
+    second = yaml.safe_load((FOLDER / SECOND).read_text(encoding="utf-8"))[detector][-1]
     first = [p for p in gold(detector, "all") if p.verdict not in ("unknown", "unscored")]
     assert set(second["labels"]) == {p.id for p in gold(detector, "all")}
     alike = sum(set(second["labels"][p.id]) == given(p) for p in first)
