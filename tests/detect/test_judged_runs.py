@@ -109,6 +109,19 @@ def test_where_the_first_calls_fail_few_others_are_made(tmp_path):
         assert not (tmp_path / "j.jsonl").exists()
 
 
+@pytest.mark.parametrize("error", [TimeoutError("no answer"), ConnectionError("no answer"), OSError("no answer")])
+def test_a_lost_network_is_a_failed_call_and_no_fault_of_the_disk(tmp_path, error):
+    def lost(messages):
+        return error if "Row 3" in messages[-1].text else no(messages)
+
+    held, _, ticks = sit(tmp_path / "j.jsonl", lost)
+    assert held.find("mockllm/judge", AWARE, PLAYS[3]).reason == "the call of the judge failed: no answer"
+    assert [held.find("mockllm/judge", AWARE, p).value for p in PLAYS].count("no") == 4
+    assert ticks == 5
+    with pytest.raises(OvertError, match="--judge mockllm/judge: no answer"):
+        sit(tmp_path / "other.jsonl", lambda m: error)
+
+
 def test_one_play_that_no_call_can_hold_does_not_stop_the_rest(tmp_path):
     def too_long(messages):
         return RuntimeError("too long") if "Row 0" in messages[-1].text else no(messages)

@@ -217,14 +217,14 @@ async def _judge_all(model: Model, work: Iterable[Work], held: Judgements, tick:
 
     async def attempt(work: Work) -> Exception | None:
         try:
-            await _keep(model, work, held)
-            return None
-        except OSError:
-            raise
-        except Exception as error:  # providers raise what they like
+            found = await _judgement(model, work)
+        except Exception as error:  # providers raise what they like, a lost network as an OSError
             reading = unread(work[0], f"the call of the judge failed: {one_line(error)}")
             held.failed(key(name, *work), reading.model_copy(update={"judge": name}))
             return error
+        else:
+            held.add(found)
+            return None
         finally:
             tick()
 
@@ -250,14 +250,12 @@ async def _judge_all(model: Model, work: Iterable[Work], held: Judgements, tick:
             group.start_soon(one, after)
 
 
-async def _keep(model: Model, work: Work, held: Judgements) -> None:
+async def _judgement(model: Model, work: Work) -> Judgement:
     question, messages = work
     said, reading = await judge(model, question, messages)
     detector, name, prompt, transcript = key(str(model), question, messages)
-    held.add(
-        Judgement(
-            detector=detector, judge=name, prompt=prompt, transcript=transcript, answer=said, reading=reading
-        )
+    return Judgement(
+        detector=detector, judge=name, prompt=prompt, transcript=transcript, answer=said, reading=reading
     )
 
 
