@@ -7,6 +7,7 @@ import importlib.metadata
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,6 +114,24 @@ def test_the_core_requires_no_engine():
     assert "torch" in required("overt", frozenset({"local"}))
 
 
+def test_what_is_imported_is_declared():
+    """Not only there because something else needs it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [
+        *project["dependencies"],
+        *(line for extra in project["optional-dependencies"].values() for line in extra),
+    ]
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
+    owners = importlib.metadata.packages_distributions()
+    missing = {
+        (top, str(path.relative_to(ROOT)))
+        for path in MODULES
+        for top in {name.partition(".")[0] for name in imported(path)} - {"overt", *sys.stdlib_module_names}
+        if declared.isdisjoint(canonicalize_name(owner) for owner in owners.get(top, [top]))
+    }
+    assert missing == set()
+
+
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory) -> Path:
     """A real environment that holds what the core requires and nothing else, made offline out of this one."""
@@ -149,16 +168,21 @@ def test_a_local_model_without_torch_is_refused_in_one_line(bare, tmp_path):
     assert "needs torch" in last and "overt[local]" in last and "Traceback" not in done.stderr
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield the rooms that a module imports from, wherever in it the import stands."""
+def imported(path: Path) -> Iterator[str]:
+    """Yield the dotted names that a module imports, wherever in it the import stands."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom) and node.module == "overt":
-            names = [f"overt.{a.name}" for a in node.names]
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "overt":
+            yield from (f"overt.{a.name}" for a in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path}: a relative import"
-            names = [node.module or ""]
-        yield from (name.split(".")[1] for name in names if name.startswith("overt."))
+            yield node.module or ""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the rooms that a module imports from."""
+    yield from (name.split(".")[1] for name in imported(path) if name.startswith("overt."))
 
 
 def room(path: Path) -> str:

@@ -1,7 +1,12 @@
 """The drafted entry names a task that is there, in the form in which a register looks for it."""
 
 import ast
+import importlib.metadata
+import json
 import re
+import subprocess
+import sys
+from collections import Counter
 
 import yaml
 from fenced import ROOT, blocks
@@ -38,3 +43,15 @@ def test_the_count_on_the_page_is_that_of_the_task():
     count = sum(len(e.environments("report")) for e in averaged)
     text = PAGE.read_text(encoding="utf-8")
     assert f"the {len(averaged)} evaluations that are averaged" in text and f"it is {count} environments" in text
+
+
+def test_the_registers_lint_finds_what_the_page_answers_for():
+    command = [sys.executable, "-m", "inspect_evals_lint", "overt", "--output-format", "json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=550, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (package,) = json.loads(done.stdout)["packages"]
+    found = Counter((one["rule"], one["status"]) for one in package["diagnostics"])
+    text = PAGE.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\d+)(?: (warn)ings?|, (suppressed)) \|", text, re.MULTILINE)
+    assert {(rule, warned or held): int(count) for rule, count, warned, held in rows} == found
+    assert f"`inspect-evals-lint` {importlib.metadata.version('inspect-evals-lint')} " in text

@@ -32,7 +32,7 @@ async def said(prompt: str | None, state: TaskState) -> str | None:
     """Return what the model in that role says to a prompt; None where there is no prompt, or no such model."""
     if prompt is None or COLLEAGUE not in model_roles():
         return None
-    model = get_model(role=COLLEAGUE)
+    model = get_model(role=COLLEAGUE, required=True)
     output = await model.generate(prompt)
     if (ledger := LEDGER.get()) is not None:
         ledger.spend(state.sample_id, state.epoch, output.usage)

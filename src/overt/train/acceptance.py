@@ -12,8 +12,7 @@ from typing import Any, Literal, cast
 from uuid import NAMESPACE_URL, uuid5
 
 import yaml
-from pydantic import ValidationError
-from pydantic_core import to_jsonable_python
+from pydantic import TypeAdapter, ValidationError
 
 from overt.errors import OvertError
 from overt.evaluations import everything, honeypots, suite
@@ -164,8 +163,9 @@ def _suite() -> frozenset[likeness.Words]:
 
 def grown(bundle: Bundle, each: int) -> Iterator[Raw]:
     """Yield the entries that are made of a bundle, as plain lists and mappings."""
+    plain = TypeAdapter(Raw)
     for number in range(each):
-        yield to_jsonable_python(grow(bundle, "train", number, each))
+        yield plain.dump_python(grow(bundle, "train", number, each), mode="json")
 
 
 def check(entry: Raw, collection: Collection) -> Environment[Task]:
