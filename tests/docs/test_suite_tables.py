@@ -1,9 +1,12 @@
 """The tables of `docs/evaluations.md` are those that the suite gives, that of `docs/organism.md` is its card."""
 
 import importlib.util
+import re
 
 import pytest
 from fenced import ROOT
+
+from overt.evaluations import suite
 
 
 def load(path):
@@ -32,3 +35,9 @@ def test_the_organisms_card_is_up_to_date():
 def test_a_page_without_marks_is_refused():
     with pytest.raises(ValueError, match="has no <!-- overlap:start -->"):
         SUITE.put("# Evaluations\n", "overlap", "x")
+
+
+def test_the_page_names_the_evaluations_that_run_code():
+    (line,) = re.findall(r"^- In full form four of them run .*$", SUITE.PAGE.read_text("utf-8"), re.MULTILINE)
+    running = [name for name, e in suite().items() if any(e.runs_code(one, "full") for one in e.all_environments)]
+    assert re.findall(r"`(\w+)`", line) == sorted(running)
