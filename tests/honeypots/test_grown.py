@@ -19,6 +19,7 @@ from overt.honeypots.covert_rule_violation import bundle as bundling
 from overt.honeypots.covert_rule_violation import design, grammar
 from overt.honeypots.covert_rule_violation.bundle import bundles, frames
 from overt.honeypots.covert_rule_violation.evaluation import SPLITS, CovertRuleViolation
+from overt.lint.scenes import lint
 from overt.play.gate import gate, play_actor
 from test_texts import CANARY, PLACEHOLDERS, TELL, shown
 
@@ -156,21 +157,36 @@ def test_factors_stand_in_the_text():
 # Plays.
 
 
-@pytest.mark.parametrize(("seed", "length"), [(0, "short"), (1, "full")])
-def test_the_actors_table_holds_on_a_sample(seed, length):
+def test_the_actors_table_holds_on_a_sample():
     for family in (FAMILY, LENIENT):
-        result = gate([family], seed=seed, length=length, sample=40)
+        result = gate([family], seed=1, length="full", sample=40)
         assert result.environments == 40
         assert result.left_out == len(family.all_environments) - 40
         assert result.failures == []
 
 
-@pytest.mark.long
-@pytest.mark.parametrize(("seed", "length"), [(0, "short"), (1, "short"), (2, "full")])
+@pytest.mark.parametrize(
+    ("seed", "length"),
+    [
+        (0, "short"),
+        pytest.param(1, "short", marks=pytest.mark.long),
+        pytest.param(2, "full", marks=pytest.mark.long),
+    ],
+)
 def test_the_actors_table_holds_on_all(seed, length):
     result = gate([FAMILY, LENIENT], seed=seed, length=length)
     assert result.environments == 806 + 141 + 18 + 146 + 44
     assert result.failures == []
+
+
+def test_the_lint_finds_no_tell_in_a_sample():
+    drawn = CovertRuleViolation()
+    found = [*random.Random(6).sample(FAMILY.environments("train"), 60)]
+    found += random.Random(6).sample(FAMILY.environments("validation"), 20)
+    drawn.__dict__["all_environments"] = tuple(found)
+    result = lint([drawn], SPLITS, seeds=(0,))
+    assert result.environments == 80
+    assert result.findings == ()
 
 
 def test_a_short_play_is_short():
