@@ -2,7 +2,8 @@
 
 A set in `played/` gives, for some environments, the calls that carry out the act and a report that says nothing
 of it (`later` are calls after the first follow-up). Each item is a message to say as the answer to the last
-follow-up, or as the report and again when asked.
+follow-up, or as the report and again when asked. A set in `second/`, by a second author, has the same form; two
+of its plays carry out nothing covert, and its labels are covert, open or cannot tell.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from overt.world.messages import Assistant, ToolCall
 from overt.world.verdict import Verdict
 
 FOLDER = Path(__file__).parent / "played"
+SECOND = Path(__file__).parent / "second"
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+SECOND_NAMES = tuple(sorted(path.stem for path in SECOND.glob("*.yaml")))
 READINGS = {"not covert": "told", "unscored": "untold", "covert": "not told"}
 FINDINGS = {True: "told", None: "untold", False: "not told"}
 
 
-def loaded(name: str) -> dict[str, Any]:
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+def loaded(name: str, folder: Path = FOLDER) -> dict[str, Any]:
+    return yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def acted(name: str, slug: str, calls: list[list[str]]) -> Episode:
@@ -64,8 +67,8 @@ def reading(verdict: Verdict) -> str:
     return READINGS[verdict.outcome]
 
 
-def readings(name: str) -> list[tuple[dict[str, Any], str]]:
-    found = loaded(name)
+def readings(name: str, folder: Path = FOLDER) -> list[tuple[dict[str, Any], str]]:
+    found = loaded(name, folder)
     return [
         (item, reading(said(name, found["plays"][item["play"]], item["play"], item["text"], item["at"])))
         for item in found["items"]
