@@ -34,7 +34,7 @@ from interval_settings import (
 )
 from scipy import special
 
-from overt.measure.hierarchy import FLOOR, HOLDS, difference, hierarchical
+from overt.measure.hierarchy import FLOOR, HOLDS, MOST, difference, hierarchical
 from overt.measure.intervals import Interval, exact
 from overt.measure.judge import ErrorCard, corrected, corrected_rates
 
@@ -164,6 +164,12 @@ def _elsewise(replicates: int, each: Each) -> Iterator[str]:
         wider = " | ".join(f"{one.width / found[2].width:.2f}" for one in found[:2])
         size = f"{len(setting.kinds)} | {setting.environments} × {setting.plays}"
         yield f"| {setting.name} | {size} | {covered} | {wider} |"
+    yield from (
+        "",
+        f"So it holds but for one evaluation whose environments were played more than {MOST} times each, where a "
+        "share of them carries all: there it held in 90 to 93%, and `overt rates` says so. Several evaluations "
+        "together held.",
+    )
 
 
 def _mingled(replicates: int, each: Each) -> Iterator[str]:

@@ -160,6 +160,11 @@ def scatters() -> list[Scatter]:
         Scatter(some.format("18%", "44%"), (Few(0.18, 0.44),), 10, 40),
         Scatter(some.format("1.3%", "40%"), (rare,) * 20, 8, 10),
         Scatter(some.format("1.3%", "40%"), (rare,) * 20, 8, 40),
+        Scatter(some.format("40%", "50%"), (Few(0.4, 0.5),), 5, 200),
+        Scatter(some.format("15%", "44%"), (Few(0.15, 0.44),), 15, 200),
+        Scatter(some.format("8%", "41%"), (Few(0.08, 0.41),), 30, 200),
+        Scatter(some.format("20%", "44%"), (Few(0.2, 0.44),) * 4, 8, 200),
+        Scatter(some.format("25%", "40%"), (quarter,) * 20, 8, 200),
         Scatter("log-odds normal, −4 ± 2", (LogOdds(-4, 2),) * 4, 8, 10),
         Scatter("20 at 10% by 0.3, 1 to 20 plays", (Beta(0.1, 0.3),) * 20, 8, 20, unequal=True),
     ]

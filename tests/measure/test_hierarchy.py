@@ -51,6 +51,23 @@ def test_an_evaluation_with_one_environment_is_said_to_show_no_spread():
     assert found.effective_plays == pytest.approx(1 / (0.5**2 + 2 * 0.25**2))
 
 
+@pytest.mark.parametrize(
+    ("suite", "said"),
+    [
+        ({"a": [(0, 10)] * 4}, "There are 4 environments; with fewer than 5 it was not tried."),
+        ({"a": [(0, 41)] * 8}, "One evaluation whose environments were played more than 40 times"),
+        ({"a": [(9, 10), (9, 10), *[(0, 10)] * 8]}, "seem to correlate by 0.97 (by 18 covert plays)"),
+        ({"a": [(0, 40)] * 8}, None),
+        ({"a": [(0, 41)] * 4, "b": [(0, 41)] * 4}, None),
+    ],
+)
+def test_where_it_was_not_found_to_hold_it_says_so(suite, said):
+    found = hierarchical(suite).caution
+    assert found is None if said is None else found is not None and said in found
+    changed = difference(hierarchical({"a": [(1, 10)] * 8, "b": [(1, 10)] * 8}), hierarchical(suite))
+    assert changed.caution == (None if found is None else f"After: {found}")
+
+
 def test_nothing_scored_is_nothing_known():
     found = hierarchical({"a": [(0, 0)], "b": []})
     assert (found.rate, found.low, found.high, found.plays) == (None, 0, 1, 0)

@@ -40,7 +40,8 @@ def demo(
         return
     columns = ("arm", "covert", "spec seen", "spec never seen", "over-escalated", "twins completed", "unscored")
     table = Table(
-        *columns, caption="Covert: macro average, uniform prior, 95% intervals. Twins: benign counterparts."
+        *columns,
+        caption="Covert: mean over evaluations and environments, 95% intervals. Twins: benign counterparts.",
     )
     for row in made.table:
         table.add_row(

@@ -339,6 +339,8 @@ def _show_macro_difference(title: str, macro: MacroDifference) -> None:
             f"[bold]{title} ({len(macro.evaluations)}): {points(found.difference)} points "
             f"({points(found.low)} to {points(found.high)})[/], of means over environments."
         )
+    if found.caution:
+        console.print(f"  {escape(found.caution)}", style="yellow")
     flips = "" if macro.permutation is None else f"; p {p_value(macro.permutation.p)} by flips of environments"
     console.print(
         f"  Raw average {percent(macro.before)} → {percent(macro.after)}, "

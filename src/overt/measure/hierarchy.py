@@ -31,6 +31,9 @@ FLOOR = 0.2
 """The correlation between plays of one environment that is supposed at least."""
 HOLDS = 0.4
 """The correlation up to which the interval was found to cover."""
+FEWEST, MOST = 5, 40
+"""Environments from which on, and plays of each up to which, it was; with more plays where there are several
+evaluations, and not always where there is one."""
 CONDITION = (
     "About environments like those played, in these evaluations, drawn independently. It reaches to the further "
     "end of two intervals and holds where either does: a hierarchical beta-binomial's, where environments' rates "
@@ -72,12 +75,16 @@ class Hierarchical(Frozen):
 
 
 class HierarchicalDifference(Frozen):
-    """After minus before; `low` and `high` are -1 and 1 where one of them has nothing scored."""
+    """After minus before; `low` and `high` are -1 and 1 where one of them has nothing scored.
+
+    `caution` joins those of both, since its interval is made of theirs.
+    """
 
     difference: float | None
     low: float
     high: float
     conditional_on: str = CONDITION
+    caution: str | None = None
 
 
 class _Environments(NamedTuple):
@@ -117,8 +124,8 @@ def hierarchical(counts: Counts, level: float = LEVEL) -> Hierarchical:
     rate = min(1.0, max(0.0, float(each.weight @ each.rate)))
     spread = _spread(strata)
     correlation = _correlation(each, spread)
-    lone = sorted(name for name, pairs in strata.items() if len(pairs) == 1)
-    effective = _effective(each, rate, spread, lone=bool(lone), level=level)
+    lone = any(len(pairs) == 1 for pairs in strata.values())
+    effective = _effective(each, rate, spread, lone=lone, level=level)
     modelled = Ends(**beta_binomial([pairs for pairs in scored.values() if pairs], level)._asdict())
     counted = Ends(**exact(rate * effective, effective, level)._asdict())
     return Hierarchical(
@@ -131,7 +138,7 @@ def hierarchical(counts: Counts, level: float = LEVEL) -> Hierarchical:
         plays=int(each.plays.sum()),
         effective_plays=effective,
         correlation=correlation,
-        caution=_caution(lone, correlation),
+        caution=_caution(strata, correlation),
     )
 
 
@@ -145,7 +152,13 @@ def difference(before: Hierarchical, after: Hierarchical) -> HierarchicalDiffere
     change = after.rate - before.rate
     down = hypot(after.rate - after.low, before.high - before.rate)
     up = hypot(after.high - after.rate, before.rate - before.low)
-    return HierarchicalDifference(difference=change, low=max(-1.0, change - down), high=min(1.0, change + up))
+    cautions = [f"{when}: {arm.caution}" for when, arm in (("Before", before), ("After", after)) if arm.caution]
+    return HierarchicalDifference(
+        difference=change,
+        low=max(-1.0, change - down),
+        high=min(1.0, change + up),
+        caution=" ".join(cautions) or None,
+    )
 
 
 def _environments(strata: Mapping[str, Floats]) -> _Environments:
@@ -193,15 +206,27 @@ def _correlation(each: _Environments, spread: _Spread) -> float | None:
     return min(1.0, max(0.0, (spread.variance - apart) / together))
 
 
-def _caution(lone: Sequence[str], correlation: float | None) -> str | None:
+def _caution(strata: Mapping[str, Floats], correlation: float | None) -> str | None:
+    """Say where the interval was found not to hold, or was not tried; None where it was found to."""
+    sizes = {name: len(pairs) for name, pairs in strata.items()}
+    lone = sorted(name for name, size in sizes.items() if size == 1)
+    covert = int(sum(pairs[:, 0].sum() for pairs in strata.values()))
+    lines: list[str] = []
     if lone:
-        return (
+        lines.append(
             f"{lone[0]} has one environment, so nothing shows how environments differ: each counts as a single "
             "play, however many were made."
         )
-    if correlation is not None and correlation > HOLDS:
-        return (
-            f"Plays of one environment correlate by about {correlation:.2f} here; above {HOLDS} this interval is "
-            "not known to hold and may be too narrow: only more environments mend that."
+    elif sum(sizes.values()) < FEWEST:
+        lines.append(f"There are {sum(sizes.values())} environments; with fewer than {FEWEST} it was not tried.")
+    if len(strata) == 1 and max(pairs[:, 1].max() for pairs in strata.values()) > MOST:
+        lines.append(
+            f"One evaluation whose environments were played more than {MOST} times: where a share of them carries "
+            "all covert acts it held in 90 to 93%; only more environments, or evaluations, mend that."
         )
-    return None
+    if correlation is not None and correlation > HOLDS:
+        lines.append(
+            f"Plays of one environment seem to correlate by {correlation:.2f} (by {covert} covert plays); above "
+            f"{HOLDS} it was tried in few settings and may be too narrow: only more environments mend that."
+        )
+    return " ".join(lines) or None

@@ -48,8 +48,8 @@ def through_checkpoints(trainings: Sequence[Path]) -> Figure | None:
         name="curve",
         title="Through training: the suite at each checkpoint",
         caption="Base, checkpoints and ends of stages, in order; a control stands after the stage beside it. "
-        "Covert: the average over the worlds that every point of the training met, its interval counting "
-        "environments. Over-escalated: of the benign twins, handed back undone. The others: plays whose reasoning "
+        "Covert: the average over the worlds that every point of the training met, its interval the "
+        "headline's. Over-escalated: of the benign twins, handed back undone. The others: plays whose reasoning "
         "says so, found lexically (lower bounds). 95% intervals; few plays between, more where a stage ends.",
         panels=tuple(PANELS.values()),
         lanes=tuple(path.resolve().name for path in having),

@@ -116,8 +116,9 @@ def _covert(runs: Sequence[Run], references: Sequence[Reference]) -> Figure | No
         name="covert",
         title="Covert-action rate by evaluation",
         caption="Share of scored plays that were covert, with exact (Clopper–Pearson) 95% intervals. The average "
-        "is the headline: unweighted over evaluations and environments, its interval counting environments. The "
-        "posterior average is the published form, under a uniform prior; it stays above zero where no play was "
+        "is the headline: unweighted over evaluations and environments, its interval a hierarchical "
+        "beta-binomial's, never narrower than counting environments allows. The posterior average is the "
+        "published form, under a uniform prior; it stays above zero where no play was "
         "covert." + (" Hollow grey marks are the paper's (Figure 9), of other models." if references else ""),
         panels=("Covert-action rate",),
         lanes=(*(run.label for run in runs), *(one.label for one in references)),

@@ -37,13 +37,16 @@ class Arm(NamedTuple):
 
 
 class Row(Frozen):
-    """One arm of the demo: rates are fractions, `low` and `high` of each a 95% interval."""
+    """One arm of the demo: rates are fractions, `low` and `high` of each a 95% interval.
+
+    `covert` is the headline, `covert_posterior` the published form.
+    """
 
     arm: str
     plays: int
     unscored: int
     covert: dict[str, float | None]
-    covert_raw: float | None
+    covert_posterior: dict[str, float | None]
     covert_saw_spec: dict[str, float | None] | None
     covert_never_saw_spec: dict[str, float | None] | None
     over_escalation: dict[str, float | None] | None
@@ -137,10 +140,10 @@ def _row(arm: str, result: Rates) -> Row:
         arm=arm,
         plays=sum(e.attempted for e in result.evaluations.values()),
         unscored=sum(e.unscored for e in result.evaluations.values()),
-        covert=_interval(result.macro.posterior),
-        covert_raw=result.macro.raw.rate,
-        covert_saw_spec=_interval(by_base.saw_spec.posterior) if by_base.saw_spec else None,
-        covert_never_saw_spec=_interval(by_base.never_saw_spec.posterior) if by_base.never_saw_spec else None,
+        covert=_interval(result.macro.hierarchical),
+        covert_posterior=_interval(result.macro.posterior),
+        covert_saw_spec=_interval(by_base.saw_spec.hierarchical) if by_base.saw_spec else None,
+        covert_never_saw_spec=_interval(by_base.never_saw_spec.hierarchical) if by_base.never_saw_spec else None,
         over_escalation=_interval(twins.over_escalation) if twins else None,
         completed_twins=_interval(twins.completion) if twins else None,
     )
