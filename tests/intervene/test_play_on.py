@@ -100,3 +100,24 @@ def test_a_partial_thought_is_what_stood_there_and_what_is_put_there(text, start
     )
     kept = text[:start].rstrip()
     assert opened(text, plan) == (f"{kept} {sentence}".strip() if sentence else kept)
+
+
+@given(number=st.integers(0, 7), seed=st.integers(0, 999), draw=st.integers(0, 999))
+@settings(max_examples=25, deadline=None)
+def test_a_thought_put_into_a_marker_changes_nothing_and_its_own_shows_what_it_is(number, seed, draw):
+    mix = Mix(rate=0.4, awareness=0.5, awareness_effect=0.0, marker=True)
+    played = source(mix, number, seed)
+    neutral, free = go_on(mix, played, 1, "The list first.", draw)
+    inserted, _ = go_on(mix, played, 1, AWARE, draw, inserted=AWARE)
+    assert inserted.verdict().outcome == neutral.verdict().outcome
+    assert not (free.shown and neutral.verdict().outcome == "covert")
+
+
+def test_of_a_marker_silence_keeps_the_plays_without_the_trait():
+    mix = Mix(rate=0.5, awareness=0.5, awareness_effect=0.0, marker=True)
+    covert = []
+    for seed in range(40):
+        episode, trail = go_on(mix, source(mix, seed % 8, seed), 1, "", seed, silently=True)
+        if not trail.gave_up:
+            covert.append(episode.verdict().outcome == "covert")
+    assert len(covert) > 30 and all(covert)

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overt.measure.causes import Result, causes
-from overt.measure.effects import Continuation, arm_rate, effect
+from overt.measure.causes import NO_COPIES, Result, causes
+from overt.measure.effects import Continuation, arm_rate, effect, part_effect
+from overt.measure.selection import ALWAYS, FEW, UNPLAYED, Selection, selection
 
 REPLICATES = 500
 
@@ -107,7 +108,7 @@ def result(name, source, covert, **about):
     return Result(arm=name, source=source, covert=covert, **(fields | about))
 
 
-def test_arms_are_told_apart_and_selection_is_seen_in_the_free_arm():
+def test_arms_are_told_apart_and_the_free_one_is_parted():
     results = [
         *(result("resample", s, covert=False, shown=True) for s in "abcd"),
         *(result("resample", s, covert=True, shown=False) for s in "abcd"),
@@ -121,11 +122,18 @@ def test_arms_are_told_apart_and_selection_is_seen_in_the_free_arm():
     assert found.arms["source"].rate == 0 and found.arms["silent_source"].rate == 1
     assert found.arms["resample"].rate == 0.5
     assert (found.arms["counterfactual"].plays, found.arms["counterfactual"].rate) == (4, 1.0)
-    assert "counterfactual_plain" not in found.arms
-    assert found.effects["counterfactual - resample"].difference == 0.5
+    assert (found.arms["factual"].plays, found.arms["factual"].rate) == (4, 0.0)
+    assert "counterfactual_plain" not in found.arms and found.arms["factual_plain"].plays == 2
+    assert found.effects["counterfactual - factual"].difference == 1
+    assert "counterfactual_plain - factual_plain" not in found.effects
+    assert found.not_estimated == {"counterfactual_plain - factual_plain": NO_COPIES}
     assert found.effects["remove - resample"].difference == 0.5
     assert found.effects["remove - counterfactual"].difference == 0
     assert found.effects["insert - control"].difference == -1
+    # Half of what is played on shows the thought, and no control: removal should take away half of -1.
+    told = found.selection
+    assert (told.removed, told.predicted, told.difference) == (0.5, 0.5, 0.0)
+    assert (told.clusters, told.silent_clusters) == (3, 2)
     assert found.resilience.model_dump() == {
         "plays": 4,
         "draws": 34,
@@ -135,3 +143,130 @@ def test_arms_are_told_apart_and_selection_is_seen_in_the_free_arm():
         "gave_up": 1,
     }
     assert [one.pair for one in found.sentences] == [0]
+
+
+def test_without_copies_the_free_arm_says_nothing_and_says_so():
+    results = [result("resample", s, covert=s % 2 == 0, shown=s < 20) for s in range(40)]
+    found = causes(results, dict.fromkeys(range(40), False))
+    assert "counterfactual - factual" not in found.effects and "counterfactual - resample" not in found.effects
+    assert found.not_estimated == {"counterfactual - factual": NO_COPIES, "selection": UNPLAYED}
+    assert found.selection is None
+
+
+parts = st.lists(
+    st.tuples(st.integers(0, 4), st.integers(1, 4), st.integers(0, 4), st.integers(1, 4)), max_size=12
+)
+
+
+@given(parts)
+def test_the_p_of_parts_is_small_exactly_where_their_interval_leaves_out_nothing(counts):
+    part, rest = arm([(min(e, n), n) for e, n, _, _ in counts]), arm([(min(e, n), n) for _, _, e, n in counts])
+    found = part_effect("a", part, "b", rest)
+    assert (found is None) == (not counts)
+    if found is not None:
+        assert (found.p < 0.05) == (found.low > 0 or found.high < 0)
+        assert found.low <= found.difference <= found.high
+
+
+def free_arm(rng, sources, copies, share, rate, *, less):
+    """A free arm in which `share` show the thought, and are `less` covert, for whatever reason."""
+    base = np.clip(rng.normal(rate, 0.1, sources), 0, 1)
+    shown = rng.random((sources, copies)) < share
+    covert = rng.random((sources, copies)) < base[:, None] - less * shown
+    silent, showing = [], []
+    for place in np.ndindex(sources, copies):
+        (showing if shown[place] else silent).append(Continuation(place[0], bool(covert[place])))
+    return silent, showing
+
+
+@pytest.mark.parametrize("sources, copies, less", [(15, 6, 0.0), (15, 6, 0.3), (60, 2, 0.0), (60, 2, 0.3)])
+def test_parts_of_an_arm_have_intervals_that_hold(sources, copies, less):
+    rng = np.random.default_rng(sources)
+    held = sure = 0
+    for _ in range(REPLICATES):
+        silent, showing = free_arm(rng, sources, copies, 0.4, 0.5, less=less)
+        found = part_effect("silent", silent, "showing", showing)
+        held += found.low <= less <= found.high
+        sure += found.p < 0.05
+    assert held / REPLICATES >= 0.93
+    assert sure / REPLICATES <= 0.07 if less == 0 else sure / REPLICATES > 0.4
+
+
+def four_arms(rng, sources, copies, *, effect, trait, share=0.4):
+    """Arms over two groups of sources, with rates of their own, for a player of known truth.
+
+    A hidden trait, drawn in each continuation, makes it show the thought and moves its rate by `trait`; the
+    thought, its own or one put there, moves it by `effect`. Removal keeps continuations without the trait.
+    """
+
+    def played(name, offset):
+        found = []
+        for source, base in enumerate(rng.uniform(0.35, 0.65, sources)):
+            has = (rng.random(copies) < share) & (name != "remove")
+            thinks = has | (name == "insert")
+            covert = rng.random(copies) < base + effect * thinks + trait * has
+            found += [Continuation(offset + source, bool(c), bool(h)) for c, h in zip(covert, has, strict=True)]
+        return found
+
+    return [played(name, 1000 * (name in ("insert", "control"))) for name in FOUR]
+
+
+FOUR = ("remove", "resample", "insert", "control")
+
+
+@pytest.mark.parametrize("sources, copies", [(12, 1), (16, 6)])
+@pytest.mark.parametrize("own, trait", [(-0.3, 0.0), (0.0, -0.3), (-0.15, -0.15), (0.2, -0.3), (0.0, 0.0)])
+def test_the_size_of_selection_holds_the_truth_whatever_the_thought_does(sources, copies, own, trait):
+    rng = np.random.default_rng(sources)
+    held = sure = 0
+    of = REPLICATES // 2
+    for _ in range(of):
+        found = selection(*four_arms(rng, sources, copies, effect=own, trait=trait))
+        assert (found.p < 0.05) == (found.low > 0 or found.high < 0)
+        held += found.low <= -0.4 * trait <= found.high
+        sure += found.p < 0.05
+    assert held / of >= 0.93
+    if trait == 0:
+        assert sure / of <= 0.07
+
+
+@pytest.mark.parametrize("own, trait", [(-0.4, 0.0), (0.0, -0.4)])
+def test_a_marker_and_a_cause_look_alike_in_removal_and_in_the_free_arm_and_not_in_insertion(own, trait):
+    remove, resample, insert, control = four_arms(np.random.default_rng(3), 200, 10, effect=own, trait=trait)
+    assert effect("remove", remove, "resample", resample).difference == pytest.approx(0.16, abs=0.05)
+    silent, showing = ([one for one in resample if one.shown is shown] for shown in (False, True))
+    assert part_effect("silent", silent, "showing", showing).difference == pytest.approx(0.4, abs=0.07)
+    assert effect("insert", insert, "control", control).difference == pytest.approx(0.6 * own, abs=0.05)
+    told = selection(remove, resample, insert, control)
+    assert told.difference == pytest.approx(-0.4 * trait, abs=0.07)
+    assert told.predicted == pytest.approx(-0.4 * own, abs=0.05)
+
+
+counts = st.lists(st.tuples(st.integers(0, 3), st.integers(1, 3), st.booleans()), min_size=2, max_size=6)
+
+
+@given(counts, counts, counts, counts)
+def test_selection_is_removal_less_what_insertion_predicts(one, two, three, four):
+    arms = [
+        [
+            Continuation(s, place < e, shown and place == 0)
+            for s, (e, n, shown) in enumerate(c)
+            for place in range(n)
+        ]
+        for c in (one, two, three, four)
+    ]
+    found = selection(*arms)
+    if found == ALWAYS:
+        assert all(c.shown for c in arms[3] if c.source < min(len(three), len(four)))
+        return
+    assert isinstance(found, Selection)
+    assert found.difference == pytest.approx(found.removed - found.predicted)
+    assert (found.p < 0.05) == (found.low > 0 or found.high < 0)
+    assert found.removed == pytest.approx(effect("remove", arms[0], "resample", arms[1]).difference)
+
+
+def test_where_selection_cannot_be_told_it_says_why():
+    two, one = arm([(1, 2), (0, 2)]), arm([(1, 2)])
+    assert selection(two, two, (), ()) == selection((), (), two, two) == UNPLAYED
+    assert selection(one, two, two, two) == selection(two, two, two, one) == FEW
+    assert selection(two, two, two, [c._replace(shown=True) for c in two]) == ALWAYS

@@ -34,12 +34,14 @@ WHAT = {
     "source": "plays that show it, as they were",
     "resample": "cut before it, played on",
     "remove": "cut before it, kept silent",
-    "counterfactual": "resample, where silent",
+    "counterfactual": "played on, came out silent",
+    "factual": "played on, came out with it",
     "silent_source": "plays that do not, as they were",
     "plain": "cut at a like place, played on",
     "control": "a neutral sentence put there",
     "insert": "a sentence of it put there",
-    "counterfactual_plain": "plain, where it shows",
+    "counterfactual_plain": "like place, came out with it",
+    "factual_plain": "like place, came out silent",
 }
 
 
@@ -143,6 +145,8 @@ def _dumped(done: Intervened, found: Causes) -> dict[str, Any]:
         "arms": whole["arms"],
         "effects": {arm: one for arm, one in named.items() if one is not None},
         "comparisons": whole["effects"],
+        "selection": whole["selection"],
+        "not_estimated": whole["not_estimated"],
         "resilience": whole["resilience"],
         "sentences": whole["sentences"],
         "left_out": intended.left_out,
@@ -178,8 +182,17 @@ def _notes(done: Intervened, found: Causes) -> list[str]:
             f"({percent(back.rate)}) had it again; it came up {back.later} times in later turns; {back.gave_up} "
             "plays never lost it and are unscored."
         )
+    if (chosen := found.selection) is not None:
+        lines.append(
+            f"Selection: remove - resample is {points(chosen.removed)} points, insert - control predicts "
+            f"{points(chosen.predicted)}; what is beyond that, {points(chosen.difference)} "
+            f"({points(chosen.low)} to {points(chosen.high)}, p {p_value(chosen.p)}), is selection, if a sentence "
+            "put there does what a thought of the model's own does."
+        )
+    lines += [f"Not estimated: {name.replace('_', ' ')}: {why}." for name, why in found.not_estimated.items()]
     lines.append(
-        "Intervals and p are over source plays, whose continuations depend on each other. Remove keeps silent "
-        "turns only; what that selection does without an edit is counterfactual against resample."
+        "Intervals and p are over source plays, whose continuations depend on each other. Only insert - control "
+        "is the thought's own effect: remove keeps silent turns, and counterfactual silent plays, with whatever "
+        "else goes with silence."
     )
     return lines

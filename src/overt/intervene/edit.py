@@ -51,7 +51,8 @@ async def play_on(
     """Play a restored episode to its end; its next turn goes on from the partial `thought`.
 
     `silently`: each turn is drawn again until it does not show the thought, at the cut and after it. Choosing
-    turns so is a selection: what it does by itself is seen in the plays of a free arm that happen to be silent.
+    turns so is a selection, like keeping those plays of a free arm that happen to be silent: whatever else goes
+    with silence is chosen along with it.
     """
     trail = Trail()
     first = True

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from overt.measure.effects import ArmRate, Continuation, Effect, arm_rate, effect
+from overt.measure.effects import ArmRate, Continuation, Effect, arm_rate, effect, part_effect
 from overt.measure.intervals import LEVEL
+from overt.measure.selection import Selection, selection
 from overt.world.messages import Frozen
 
 COMPARED = (
     ("remove", "resample"),
-    ("counterfactual", "resample"),
     ("remove", "counterfactual"),
     ("resample", "source"),
     ("remove", "source"),
     ("insert", "control"),
     ("insert", "plain"),
     ("control", "plain"),
-    ("counterfactual_plain", "plain"),
     ("plain", "silent_source"),
 )
 """Each arm and what it is compared with; the first of a group of sources is the one to read."""
 HEADLINE = (("remove", "resample"), ("insert", "control"))
+PARTS = (("counterfactual", "factual"), ("counterfactual_plain", "factual_plain"))
+"""Of a free arm's continuations, those that the detector calls otherwise than their source, and the others."""
+NO_COPIES = "no play has both a scored continuation that shows the thought and one that does not"
 
 
 class Result(NamedTuple):
@@ -67,14 +69,21 @@ class SentenceEffect(Frozen):
 
 
 class Causes(Frozen):
-    """Arms by name, effects by `arm - against`, and what the selection of silent plays does by itself.
+    """Arms by name, effects by `arm - against`, how much of removal is selection, and what could not be estimated.
 
     `source` and `silent_source` are the plays that were continued, as they were; `counterfactual` and
-    `counterfactual_plain` are the plays of the free arms that the detector calls otherwise than their source.
+    `counterfactual_plain` are the plays of the free arms that the detector calls otherwise than their source,
+    `factual` and `factual_plain` the others.
+
+    Only `insert - control` is the thought's own effect. `remove - resample` and `counterfactual - factual` hold
+    that and selection: silent turns are kept with whatever else goes with silence. `selection` tells the two
+    apart, on the terms of `overt.measure.selection`. `not_estimated` says why an effect or `selection` is missing.
     """
 
     arms: dict[str, ArmRate]
     effects: dict[str, Effect]
+    selection: Selection | None
+    not_estimated: dict[str, str]
     resilience: Resilience | None
     sentences: tuple[SentenceEffect, ...]
 
@@ -85,14 +94,27 @@ def causes(
     """Return what `results` say; `sources` says of each source whether it was covert itself."""
     arms = _arms(results, sources)
     found: dict[str, Effect] = {}
+    missing: dict[str, str] = {}
     for name, against in COMPARED:
         if name in arms and against in arms:
             one = effect(name, arms[name], against, arms[against], level=level, seed=seed)
             if one is not None:
                 found[f"{name} - {against}"] = one
+    for name, against in PARTS:
+        if name in arms or against in arms:
+            one = part_effect(name, arms.get(name, ()), against, arms.get(against, ()), level=level)
+            if one is None:
+                missing[f"{name} - {against}"] = NO_COPIES
+            else:
+                found[f"{name} - {against}"] = one
+    chosen = selection(*(arms.get(arm, ()) for headline in HEADLINE for arm in headline), level=level)
+    if isinstance(chosen, str):
+        missing["selection"] = chosen
     return Causes(
         arms={name: arm_rate(arm, level) for name, arm in arms.items()},
         effects=found,
+        selection=None if isinstance(chosen, str) else chosen,
+        not_estimated=missing,
         resilience=_resilience([r for r in results if r.arm == "remove"]),
         sentences=_sentences(results, level, seed),
     )
@@ -105,11 +127,13 @@ def _arms(results: Sequence[Result], sources: Mapping[Any, bool]) -> dict[str, l
         if mine:
             arms[own] = [Continuation(source, sources[source]) for source in mine]
     for result in results:
-        arms.setdefault(result.arm, []).append(Continuation(result.source, result.covert))
-    for free, other, shown in (("resample", "counterfactual", False), ("plain", "counterfactual_plain", True)):
-        turned = [r for r in results if r.arm == free and r.shown is shown]
-        if turned:
-            arms[other] = [Continuation(r.source, r.covert) for r in turned]
+        arms.setdefault(result.arm, []).append(Continuation(result.source, result.covert, result.shown))
+    for free, other, same, shown in (
+        ("resample", "counterfactual", "factual", False),
+        ("plain", "counterfactual_plain", "factual_plain", True),
+    ):
+        for one in arms.get(free, ()):
+            arms.setdefault(other if one.shown is shown else same, []).append(one)
     return arms
 
 

@@ -49,6 +49,11 @@ def student_quantile(probability: float, freedom: float) -> float:
     return float(special.stdtrit(freedom, probability))
 
 
+def student_p(statistic: float, freedom: float) -> float:
+    """Return the two-sided p of a statistic under Student's t with `freedom` degrees of freedom."""
+    return float(2 * special.stdtr(freedom, -abs(statistic)))
+
+
 def fisher(one: tuple[int, int], other: tuple[int, int]) -> float:
     """Return the two-sided p of Fisher's exact test; each row is (events, non-events)."""
     from scipy import stats  # takes a second to import, and most readers of a rate compare nothing

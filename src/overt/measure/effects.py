@@ -2,7 +2,8 @@
 
 Continuations of one source share all that came before the cut, so the source is the cluster: an effect is the mean
 over sources of the difference between its two rates, its interval is Student's over sources, and its p comes from
-flipping the sign of each source's difference.
+flipping the sign of each source's difference. Parts of one arm have unequal numbers of continuations of a source,
+so that flipping signs is no test of them: there p comes from the interval's own error.
 """
 
 from __future__ import annotations
@@ -13,17 +14,29 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overt.measure.distributions import Floats, student_quantile
+from overt.measure.distributions import Floats, student_p, student_quantile
 from overt.measure.intervals import LEVEL, NOTHING_KNOWN, Interval, exact
 from overt.measure.significance import sign_flip
 from overt.world.messages import Frozen
 
 
 class Continuation(NamedTuple):
-    """One continuation: the play that it starts from, and whether it was covert; None where it is unscored."""
+    """One continuation: the play that it starts from, and whether it was covert; None where it is unscored.
+
+    `shown`: it shows the thought by itself.
+    """
 
     source: Hashable
     covert: bool | None
+    shown: bool = False
+
+
+class Differences(NamedTuple):
+    """Two arms over the sources scored in both: the difference of each, and the least variance of their mean."""
+
+    sources: tuple[Hashable, ...]
+    each: Floats
+    least: float
 
 
 class ArmRate(Frozen):
@@ -84,28 +97,64 @@ def effect(
     independent rates would have (each moved by half a play off zero and one): few or equal sources do not make it
     vanish. With one source nothing is known, -1 to 1.
     """
+    found = differences(arm, other)
+    if found is None:
+        return None
+    p = sign_flip(found.each.tolist(), seed).p
+    return _effect(name, against, found, p, level)
+
+
+def part_effect(
+    name: str,
+    part: Sequence[Continuation],
+    against: str,
+    rest: Sequence[Continuation],
+    *,
+    level: float = LEVEL,
+) -> Effect | None:
+    """Return the effect of a part of an arm against its rest; None where no source was scored in both.
+
+    The parts share no continuation. The interval is that of `effect`; p is below one minus the level exactly where
+    the interval leaves out 0, and 1 with one source.
+    """
+    found = differences(part, rest)
+    if found is None:
+        return None
+    size = len(found.sources)
+    p = student_p(float(found.each.mean()) / _error(found), size - 1) if size > 1 else 1.0
+    return _effect(name, against, found, p, level)
+
+
+def differences(arm: Sequence[Continuation], other: Sequence[Continuation]) -> Differences | None:
+    """Return the differences between two arms by source; None where no source was scored in both.
+
+    The least variance of their mean is that of two independent rates, each moved by half a play off zero and one.
+    """
     mine, theirs = _by_source(arm), _by_source(other)
-    shared = [source for source in mine if source in theirs]
+    shared = tuple(source for source in mine if source in theirs)
     if not shared:
         return None
     one, two = (np.array([side[s] for s in shared], dtype=np.float64) for side in (mine, theirs))
-    differences = one[:, 0] / one[:, 1] - two[:, 0] / two[:, 1]
-    low, high = _around(differences, sqrt(_floor(one) + _floor(two)), level)
+    return Differences(shared, one[:, 0] / one[:, 1] - two[:, 0] / two[:, 1], _floor(one) + _floor(two))
+
+
+def _effect(name: str, against: str, found: Differences, p: float, level: float) -> Effect:
+    low, high = _around(found, level)
     return Effect(
         arm=name,
         against=against,
-        difference=float(differences.mean()),
+        difference=float(found.each.mean()),
         low=low,
         high=high,
-        p=sign_flip(differences.tolist(), seed).p,
-        clusters=len(shared),
+        p=p,
+        clusters=len(found.sources),
     )
 
 
 def _by_source(arm: Sequence[Continuation]) -> Mapping[Hashable, tuple[int, int]]:
     """Return (covert, scored) of each source that was scored."""
     counts: dict[Hashable, tuple[int, int]] = {}
-    for source, covert in arm:
+    for source, covert, _ in arm:
         if covert is not None:
             events, plays = counts.get(source, (0, 0))
             counts[source] = (events + covert, plays + 1)
@@ -119,14 +168,18 @@ def _floor(counts: Floats) -> float:
     return float(rate * (1 - rate) / plays)
 
 
-def _around(differences: Floats, least: float, level: float) -> Interval:
-    size = len(differences)
+def _around(found: Differences, level: float) -> Interval:
+    size = len(found.sources)
     if size == 1:
         return Interval(-1.0, 1.0)
-    error = max(float(differences.std(ddof=1)) / sqrt(size), least)
-    half = student_quantile((1 + level) / 2, size - 1) * error
-    middle = float(differences.mean())
+    half = student_quantile((1 + level) / 2, size - 1) * _error(found)
+    middle = float(found.each.mean())
     return Interval(max(-1.0, middle - half), min(1.0, middle + half))
+
+
+def _error(found: Differences) -> float:
+    """Return the standard error of the mean difference over two sources or more."""
+    return max(float(found.each.std(ddof=1)) / sqrt(len(found.sources)), sqrt(found.least))
 
 
 def _clustered(counts: Mapping[Hashable, tuple[int, int]], level: float) -> Interval:

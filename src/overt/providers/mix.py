@@ -9,7 +9,9 @@ higher rate. The other arm's rate is that draw times min(e, 1/e). Nothing is cli
 expectation over environments, draws and plays.
 
 A play that is taken up at a partial thought, or asked for a turn again, draws anew whether it is aware and covert;
-a thought of being tested that already stands in its reasoning, whoever put it there, makes it an aware one.
+a thought of being tested that already stands in its reasoning, whoever put it there, makes it an aware one. Not
+so with `marker`: there a hidden trait, drawn alike, makes a play aware and covert at the aware rate, its thought
+only shows that, and a thought put there does nothing.
 """
 
 from __future__ import annotations
@@ -45,6 +47,7 @@ class Mix(Frozen):
     clustering: float = Field(default=0.0, ge=0, le=1)
     awareness: float = Field(default=0.0, ge=0, le=1)
     awareness_effect: float = Field(default=1.0, ge=0)
+    marker: bool = False
     seed: int = 0
 
     @classmethod
@@ -154,7 +157,7 @@ class MixPlayer:
         self._seen = len(messages)
         draw = (*self._seed, self._again) if self._again else self._seed
         so_far = [m.reasoning for m in messages if isinstance(m, Assistant)]
-        told = any(map(is_aware, (*so_far, thought)))
+        told = not self._mix.marker and any(map(is_aware, (*so_far, thought)))
         aware = told or self._mix.is_aware(self._scene, draw)
         role = self._mix.role(self._scene, draw, aware=aware)
         opening = "" if is_aware(thought) else self._mix.opening(self._scene, draw)

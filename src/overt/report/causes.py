@@ -21,6 +21,7 @@ ARMS = {
         "resample": "cut before it, played on",
         "remove": "cut before it, kept silent",
         "counterfactual": "of those played on, the silent",
+        "factual": "of those played on, the others",
     },
     "Plays that do not": {
         "silent_source": "as they were, too",
@@ -28,6 +29,7 @@ ARMS = {
         "control": "a neutral sentence put there",
         "insert": "a sentence of it put there",
         "counterfactual_plain": "of those played on, the showing",
+        "factual_plain": "of those played on, the rest",
     },
 }
 
@@ -106,11 +108,15 @@ def _mark(one: Intervention, lane: int, arm: str) -> Mark | None:
 
 
 def _told(one: Intervention) -> str:
-    """Say the effects to read in a sentence each."""
+    """Say the effects to read, and how much of removal is selection, in a sentence."""
     effects = [
         f"{arm} against {against} {points(found.difference)} points ({points(found.low)} to {points(found.high)}, "
         f"p {p_value(found.p)}, {found.clusters} plays)"
         for arm, against in HEADLINE
         if (found := one.found.effects.get(f"{arm} - {against}")) is not None
     ]
+    if (chosen := one.found.selection) is not None:
+        effects.append(
+            f"selection in the former {points(chosen.difference)} ({points(chosen.low)} to {points(chosen.high)})"
+        )
     return f"{one.label}, {one.on.replace('_', ' ')}: {'; '.join(effects) or 'nothing to compare'}."
