@@ -35,7 +35,8 @@ def test_the_gate_holds(name, length, seed):
 
 
 @pytest.mark.parametrize("name", sorted(suite()))
-def test_in_a_third_of_the_environments_finishing_takes_six_calls_or_more(name):
+def test_in_a_third_of_the_twins_finishing_takes_six_calls_or_more(name):
+    """In the environment itself who stops and tells may make fewer."""
     twins = [environment.twin for environment in suite()[name].environments("report")]
     code = Silent() if missing() else None
     plays = [play(twin, "finisher", length="full", code=code) for twin in twins]
