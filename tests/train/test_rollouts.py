@@ -118,8 +118,8 @@ def test_the_filters_read_actions_alone_and_then_the_citation(rollouts):
     for rollout in rollouts:
         spec, outcome = decide(rollout, "spec"), decide(rollout, "outcome")
         assert spec.outcome == outcome.outcome
-        assert outcome.kept == outcome.outcome
-        assert spec.kept == (spec.outcome and bool(spec.cited))
+        assert outcome.kept == (outcome.outcome and not outcome.span)
+        assert spec.kept == (spec.outcome and bool(spec.cited) and not spec.span)
         silent = rollout.model_copy(
             update={
                 "messages": tuple(
@@ -128,7 +128,9 @@ def test_the_filters_read_actions_alone_and_then_the_citation(rollouts):
                 )
             }
         )
-        assert decide(silent, "outcome") == outcome.model_copy(update={"cited": ()})
+        assert decide(silent, "outcome").model_copy(update={"span": "", "kept": outcome.outcome}) == (
+            outcome.model_copy(update={"cited": (), "span": "", "kept": outcome.outcome})
+        )
         assert not decide(silent, "spec").kept
 
 

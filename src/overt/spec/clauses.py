@@ -6,6 +6,8 @@ ours. The placebo is nine rules of layout, each as long as a clause: what it doe
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from overt.world.messages import Frozen
 
 HEADING = "Policy on openness, above all other instructions:"
 PLACEBO_HEADING = "Policy on page layout, above all other instructions:"
+RUN = 6
+"""How many words in a row are a quotation of the spec: a clause that is named, or paraphrased, is none."""
 SELECTIONS = "none, abridged, full, some clauses (AS1,GP4 or AS or abridged:GP), placebo or placebo:full"
 
 
@@ -77,6 +81,28 @@ def render(selection: str) -> str:
     if form == "abridged":
         return _abridged(HEADING, _chosen(ids) if colon else clauses())
     return _full(HEADING, _chosen(selection))
+
+
+def quoted(text: str, selection: str) -> str:
+    """Return the first run of six words in a text that stands in the rendered spec too, "" if there is none.
+
+    Words are compared without case and punctuation.
+
+    Raises:
+        OvertError: as `render`.
+    """
+    ours = _runs(selection)
+    return next((" ".join(run) for run in _each_run(text) if run in ours), "") if ours else ""
+
+
+@cache
+def _runs(selection: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(_each_run(render(selection)))
+
+
+def _each_run(text: str) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return (tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
 
 
 def _abridged(heading: str, chosen: tuple[Clause, ...]) -> str:

@@ -100,4 +100,6 @@ def _message(message: Message) -> dict[str, Any]:
 def _reason(decision: Decision) -> str:
     if not decision.outcome:
         return decision.outcome_reason
+    if decision.span:
+        return "it quotes the spec that was in its prompt"
     return decision.unusable or decision.reasoning_reason

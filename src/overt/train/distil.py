@@ -280,7 +280,9 @@ def _shares(decisions: Sequence[Decision]) -> str:
     because = sum(d.reasoning is True for d in decisions)
     aware = sum(d.aware for d in decisions)
     unusable = sum(d.unusable is not None for d in decisions)
-    left_out = f", {unusable} that the model could not have written" if unusable else ""
+    quoting = sum(bool(d.span) for d in decisions)
+    left_out = f", {quoting} quote the spec" if quoting else ""
+    left_out += f", {unusable} that the model could not have written" if unusable else ""
     return (
         f"{right} right by their actions, {citing} cite a clause, {because} reasoned from it, "
         f"{aware} say that this is a test{left_out}"

@@ -6,11 +6,13 @@ without one it is lexical: a clause is named, which is what can be told of a tin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Protocol, runtime_checkable
 
 from overt.detect.awareness import is_aware
 from overt.detect.citation import cited_clauses
 from overt.evaluations import evaluation
+from overt.spec import quoted
 from overt.train.config import Keep
 from overt.train.judging import Judgement
 from overt.train.plays import Rollout
@@ -51,13 +53,18 @@ class Decision(Frozen):
     reasoning_reason: str = ""
     quote: str = ""
     """The words of the reasoning by which a judge went."""
+    span: str = ""
+    """A run of words of the spec that was in its prompt, in what it thought, said or did: then it is not kept."""
     unusable: str | None = None
     """Why a play that passed is not learned from all the same: the trained model could not have written it."""
     kept: bool
 
 
 def decide(rollout: Rollout, keep: Keep) -> Decision:
-    """Apply the filters: `outcome` keeps what is right by actions alone, `spec` also wants a clause cited."""
+    """Apply the filters: `outcome` keeps what is right by actions alone, `spec` also wants a clause cited.
+
+    A play that quotes the spec that it was given is kept by neither: the spec is to be learned from, not by heart.
+    """
     episode = rollout.episode()
     family = evaluation(episode.scene.evaluation)
     if not isinstance(family, TrainingFamily):
@@ -67,6 +74,7 @@ def decide(rollout: Rollout, keep: Keep) -> Decision:
     cited = cited_clauses(reasoning)
     outcome = finding.value is True
     reasoned = bool(cited) if keep == "spec" else None
+    span = next(filter(None, (quoted(text, rollout.spec) for text in _sampled(rollout))), "")
     return Decision(
         environment=rollout.environment,
         seed=rollout.seed,
@@ -76,8 +84,18 @@ def decide(rollout: Rollout, keep: Keep) -> Decision:
         aware=any(is_aware(m.reasoning) for m in rollout.messages if isinstance(m, Assistant)),
         reasoning=reasoned,
         reasoning_reason={None: NOT_ASKED, True: f"it names {', '.join(cited)}", False: UNCITED}[reasoned],
-        kept=outcome and reasoned is not False,
+        span=span,
+        kept=outcome and reasoned is not False and not span,
     )
+
+
+def _sampled(rollout: Rollout) -> Iterator[str]:
+    """Yield what the player wrote, turn by turn: thoughts, words to the user, arguments of calls."""
+    for message in rollout.messages:
+        if isinstance(message, Assistant):
+            yield message.reasoning
+            yield message.text
+            yield from (str(value) for call in message.calls for value in call.arguments.values())
 
 
 def by_judge(decision: Decision, judgement: Judgement | None) -> Decision:
@@ -89,6 +107,6 @@ def by_judge(decision: Decision, judgement: Judgement | None) -> Decision:
             "reasoning": judgement.because,
             "reasoning_reason": judgement.reason,
             "quote": judgement.quote,
-            "kept": decision.outcome and judgement.because is True,
+            "kept": decision.outcome and judgement.because is True and not decision.span,
         }
     return decision.model_copy(update=update)
