@@ -116,23 +116,31 @@ def _traced(out: Path, as_json: bool, scaled: Distil | None = None) -> Traced:
     """Measure a training, and with `scaled` train and measure it at the sizes of that configuration."""
     from overt.organism.location import model_folder
     from overt.study.through import trace, trace_sizes
+    from overt.train.processes import by_main
     from overt.train.scaling import train_at_sizes
 
     try:
         # Inspect reports on standard output, which belongs to our one object or our few lines.
         with redirect_stdout(sys.stderr):
-            traced = trace(out, _say(as_json))
+            traced = by_main(lambda: trace(out, _say(as_json)))
             if scaled is None or not scaled.scaling:
                 return traced
             folders = train_at_sizes(scaled, model_folder(scaled.model), out, _say(as_json))
-            return trace_sizes(traced, folders, out, _say(as_json))
+            return by_main(lambda: trace_sizes(traced, folders, out, _say(as_json)))
     except KeyboardInterrupt:
         print(f"overt: stopped; `overt train curve {out}` goes on with the curve", file=sys.stderr)
         raise typer.Exit(130) from None
 
 
 def _show(made: Sequence[Checkpoint], traced: Traced | None, as_json: bool) -> None:
-    """Print what was trained and measured; the figures of a training's data stand with those of the suite."""
+    """Print what was trained and measured; the figures of a training's data stand with those of the suite.
+
+    Of the processes of a training the main one prints.
+    """
+    from overt.train.processes import is_main
+
+    if not is_main():
+        return
     if as_json:
         of_data = {c.path: c.metrics for c in made}
         told = {"checkpoints": [c.model_dump() for c in made]}

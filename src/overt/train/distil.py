@@ -23,6 +23,7 @@ from overt.train.config import Distil, Keep
 from overt.train.filter import Decision, by_judge, decide
 from overt.train.judging import judge_all
 from overt.train.plays import Rollout
+from overt.train.processes import by_main, count, heard
 from overt.train.rendering import UnusableError, segments_of, without_reasoning
 from overt.train.rollouts import roll_out
 from overt.train.sft import fine_tune
@@ -61,23 +62,36 @@ def distil(
     """Train the distilled model and, beside it, the control. Stages that are finished in `out` are not repeated.
 
     `roles` asks the models that the configuration names by role. The arms play honeypots in so many `processes`.
+    Where several were started for the training, the main one plays and filters, and all fine-tune.
 
     Raises:
-        OvertError: `out` holds a training with another configuration, too few plays were kept, or too many of a
-            teacher's failed.
+        OvertError: `out` holds a training with another configuration, too few plays were kept, too many of a
+            teacher's failed, or a batch cannot be shared out.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    claim(out / "config.json", config)
+    if config.sft.batch % count():
+        raise OvertError(f"sft.batch {config.sft.batch} cannot be shared out to {count()} processes")
+    by_main(lambda: begin(config, out))
+    say = heard(say)
     arms = [Arm("sft", config.keep, config.rollouts.spec)]
     if config.control:
         arms.append(Arm("control", "outcome", "none"))
-    if config.teacher is None and processes > 1:
-        _play_beside(config, base, out, say, arms, processes)
     work = _Distillation(config, base, out, say, roles, LocalModel.load(base))
-    again = not any((out / arm.stage).exists() for arm in arms)
-    kept = {arm.stage: work.kept(arm, again=again) for arm in arms}
+
+    def play() -> dict[str, list[Rollout]]:
+        if config.teacher is None and processes > 1:
+            _play_beside(config, base, out, say, arms, processes)
+        again = not any((out / arm.stage).exists() for arm in arms)
+        return {arm.stage: work.kept(arm, again=again) for arm in arms}
+
+    kept = by_main(play)
     size = min(config.sft.examples, *(len(rollouts) for rollouts in kept.values()))
     return [work.trained(arm, kept[arm.stage], size) for arm in arms]
+
+
+def begin(config: Frozen, out: Path) -> None:
+    """Make the folder of a training, with its configuration; raises as `claim` does."""
+    out.mkdir(parents=True, exist_ok=True)
+    claim(out / "config.json", config)
 
 
 def _play_beside(config: Distil, base: Path, out: Path, say: Say, arms: Sequence[Arm], processes: int) -> None:

@@ -21,13 +21,14 @@ from overt.sampling import LocalModel, Segment
 from overt.train.adapters import write_whole
 from overt.train.config import Reinforce
 from overt.train.lines import quietly
+from overt.train.processes import by_main, count
 from overt.train.validation import Watch, finish
 
 os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
 
 
 class Group(NamedTuple):
-    """Plays of one step in the order of its prompts: tokens, and what each is paid (None: it is left out)."""
+    """A process's plays of one step in the order of its prompts: tokens, and pay (None: the play is left out)."""
 
     segments: list[Segment]
     rewards: list[float | None]
@@ -101,9 +102,13 @@ def train(
     """
     trainer = quietly(make_trainer(config, base, out, prompts=prompts, play=play), out / "steps.jsonl")
     trained = finish(trainer, base, out, watch)
-    building = final.with_name(final.name + ".building")
-    write_whole(trained, base, building)
-    building.replace(final)
+
+    def write() -> None:
+        building = final.with_name(final.name + ".building")
+        write_whole(trained, base, building)
+        building.replace(final)
+
+    by_main(write)
 
 
 def _adapter(config: Reinforce) -> Any:
@@ -122,7 +127,7 @@ def _arguments(config: Reinforce, out: Path) -> GRPOConfig:
         max_steps=config.steps,
         num_generations=config.group,
         per_device_train_batch_size=config.micro_batch,
-        gradient_accumulation_steps=plays // config.micro_batch,
+        gradient_accumulation_steps=plays // (config.micro_batch * count()),
         generation_batch_size=plays,
         temperature=config.temperature,
         beta=config.beta,

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from transformers import PrinterCallback, Trainer, TrainerCallback
 
+from overt.train.processes import is_main
+
 Trained = TypeVar("Trained", bound=Trainer)
 
 
@@ -19,6 +21,8 @@ class Lines(TrainerCallback):
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
         """Append what the trainer logs."""
+        if not is_main():
+            return
         with self._path.open("a", encoding="utf-8") as handle:
             handle.write(json.dumps({"step": state.global_step, **(logs or {})}) + "\n")
 

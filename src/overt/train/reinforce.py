@@ -25,8 +25,10 @@ from overt.sampling.plays import play_all
 from overt.train.checkpoints import last_step
 from overt.train.config import Reinforce, Rollouts
 from overt.train.confirming import Confirming
-from overt.train.distil import Checkpoint, claim
+from overt.train.distil import Checkpoint, begin
 from overt.train.grpo import Group, gap, train
+from overt.train.plays import Rollout
+from overt.train.processes import by_main, count, gathered, heard, index, is_main
 from overt.train.reward import Reward, outcome_reward
 from overt.train.rollouts import schedule, training_environments
 from overt.train.validation import Watch
@@ -35,6 +37,8 @@ from overt.world.rendering import seeded
 from overt.world.transcript import Transcript
 
 Say = Callable[[str], None]
+CHECKED = 16
+"""Plays of a step whose log-probabilities by the sampler are compared with the trainer's."""
 
 
 class Play(Frozen):
@@ -64,16 +68,18 @@ def reinforce(
 ) -> list[Checkpoint]:
     """Train, and return every checkpoint and last the finished model. The same call goes on after a stop.
 
-    `roles` asks the judge, where the configuration names one.
+    `roles` asks the judge, where the configuration names one. Of several processes each plays its share of a step:
+    together they play what one would.
 
     Raises:
-        OvertError: `out` holds a training with another configuration, or a family has no training environments.
+        OvertError: `out` holds a training with another configuration, a family has no training environments, or
+            the plays of a step cannot be shared out.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    claim(out / "config.json", config)
-    (out / "plays").mkdir(exist_ok=True)
+    _check_shares(config)
+    by_main(lambda: begin(config, out))
+    say = heard(say)
     final = out / "rl"
-    confirm = _judge(config, roles, out)
+    confirm = _judge(config, roles, out) if is_main() else None
     if not final.exists():
         train(
             config,
@@ -84,6 +90,19 @@ def reinforce(
             final=final,
             watch=_watch(config, out, say),
         )
+    return by_main(lambda: _checkpoints(out, final))
+
+
+def _check_shares(config: Reinforce) -> None:
+    plays, at_once = config.prompts * config.group, config.micro_batch * count()
+    if plays % at_once:
+        raise OvertError(
+            f"micro_batch {config.micro_batch} in {count()} processes does not divide prompts x group = {plays}; "
+            "take a smaller one"
+        )
+
+
+def _checkpoints(out: Path, final: Path) -> list[Checkpoint]:
     paths = sorted(out.glob("checkpoint-*"), key=lambda p: int(p.name.partition("-")[2]))
     found = [(int(p.name.partition("-")[2]), p) for p in paths] + [(last_step(final), final)]
     return [
@@ -125,9 +144,10 @@ def _play(
     reward: Reward,
     confirm: Confirming | None,
 ) -> Group:
-    """Play one step's prompts, each as often as it stands there, and write what became of them."""
+    """Play this process's prompts of a step, each as often as it stands there; write what became of all."""
     jobs: list[tuple[Episode, int]] = []
-    for number, prompt in enumerate(prompts):
+    first = index() * len(prompts)
+    for number, prompt in enumerate(prompts, first):
         name, _, seed = prompt.rpartition("|")
         family, found = find_environment(name)
         episode = Episode(family, found, seed=int(seed), length="short", spec=config.spec)
@@ -141,22 +161,41 @@ def _play(
                 f"{episode.environment.id}: its first messages fill the model's context of {model.context} "
                 "tokens, and nothing can be sampled; take a model with a longer one"
             )
-        rng = seeded("segment", config.seed, step, number)
+        rng = seeded("segment", config.seed, step, first + number)
         segments[number] = _one_of(player.segments, rng)
         plays[number] = _outcome(episode, reward, sum(sum(s.mask) for s in player.segments))
 
     play_all(model, jobs, finished, temperature=config.temperature, max_new_tokens=config.max_new_tokens)
     chosen = [segments[i] for i in range(len(jobs))]
-    done = [plays[i] for i in range(len(jobs))]
-    if confirm is not None:
-        done = _confirmed(done, [episode.transcript() for episode, _ in jobs], confirm)
-    figures = {"step": step, **_figures(done), "logprob_gap": gap(model, chosen[:16], config.temperature)}
-    lines = [json.dumps(figures), *(p.model_dump_json() for p in done)]
-    building = out / "plays" / f"{step:06}.building"
-    building.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    building.replace(building.with_suffix(".jsonl"))
+    done = gathered([plays[i] for i in range(len(jobs))])
+    if config.judge is not None:
+        played = gathered([_as_played(episode) for episode, _ in jobs])
+        done = by_main(lambda: _confirmed(done, [p.episode().transcript() for p in played], confirm))
+    checked = chosen[: -(-CHECKED // count())]
+    gaps = gathered([gap(model, checked, config.temperature)])
+    figures = {"step": step, **_figures(done), "logprob_gap": max(gaps)}
+    by_main(lambda: _write(out / "plays" / f"{step:06}.jsonl", figures, done))
     say(" ".join(f"{k} {v:.3g}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items()))
-    return Group(chosen, [p.reward for p in done])
+    return Group(chosen, [p.reward for p in done[first : first + len(jobs)]])
+
+
+def _write(path: Path, figures: dict[str, Any], plays: Sequence[Play]) -> None:
+    lines = [json.dumps(figures), *(p.model_dump_json() for p in plays)]
+    path.parent.mkdir(exist_ok=True)
+    building = path.with_suffix(".building")
+    building.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    building.replace(path)
+
+
+def _as_played(episode: Episode) -> Rollout:
+    """Return a play in a form that another process can restore."""
+    return Rollout(
+        environment=episode.environment.id,
+        seed=episode.seed,
+        spec=episode.spec,
+        length=episode.length,
+        messages=tuple(episode.messages),
+    )
 
 
 def _judge(config: Reinforce, roles: Roles | None, out: Path) -> Confirming | None:
@@ -168,9 +207,11 @@ def _judge(config: Reinforce, roles: Roles | None, out: Path) -> Confirming | No
 
 
 def _confirmed(
-    plays: Sequence[Play], transcripts: Sequence[Transcript[Any, Any]], confirm: Confirming
+    plays: Sequence[Play], transcripts: Sequence[Transcript[Any, Any]], confirm: Confirming | None
 ) -> list[Play]:
     """Ask about every play that would be paid: what is denied is not paid, what is not answered is left out."""
+    if confirm is None:
+        raise TypeError("the main process has no judge to ask")
     paid = [number for number, play in enumerate(plays) if play.reward]
     answers = dict(zip(paid, confirm([transcripts[number] for number in paid]), strict=True))
     done: list[Play] = []

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from overt.errors import OvertError
 from overt.sampling import LocalModel
-from overt.train.checkpoints import CONFIG
 from overt.train.config import Distil
-from overt.train.distil import claim, to_learn, watch
+from overt.train.distil import begin, to_learn, watch
 from overt.train.filter import Decision
 from overt.train.plays import Rollout, read_lines, read_rollouts
+from overt.train.processes import by_main, heard
 from overt.train.sft import fine_tune
 
 STAGE, FOLDER = "sft", "scaling"
@@ -27,7 +28,8 @@ def train_at_sizes(config: Distil, base: Path, out: Path, say: Callable[[str], N
     Raises:
         OvertError: `out` holds no plays that were kept, or fewer than a size.
     """
-    kept = _kept(out)
+    say = heard(say)
+    kept = by_main(lambda: _kept(out))
     wanting = [size for size in config.scaling if size > len(kept)]
     if wanting:
         raise OvertError(
@@ -38,9 +40,9 @@ def train_at_sizes(config: Distil, base: Path, out: Path, say: Callable[[str], N
     found: dict[int, Path] = {}
     for size in config.scaling:
         folder = found[size] = out / FOLDER / str(size)
-        folder.mkdir(parents=True, exist_ok=True)
         sft = config.sft.model_copy(update={"examples": size})
-        claim(folder / CONFIG, config.model_copy(update={"sft": sft, "control": False, "scaling": ()}))
+        smaller = config.model_copy(update={"sft": sft, "control": False, "scaling": ()})
+        by_main(partial(begin, smaller, folder))
         if not (folder / STAGE).exists():
             say(f"scaling: learning from {size} of {len(kept)} plays that were kept")
             path, segments = folder / STAGE, to_learn(config, LocalModel.load(base), kept[:size])

@@ -21,6 +21,7 @@ from overt.train.adapters import write_whole
 from overt.train.checkpoints import last_step
 from overt.train.config import Sft
 from overt.train.lines import quietly
+from overt.train.processes import by_main, count
 from overt.train.validation import Watch, finish
 
 IGNORED = -100
@@ -43,7 +44,7 @@ def fine_tune(
 
     `out` appears only when it is complete: it is written under another name and renamed. Its `checkpoint-N` are
     what resuming needs, and points of the curve; after a stop the newest one is gone on from. `watch` may stop it
-    at one of them.
+    at one of them. Of several processes each takes its share of a batch.
     """
     set_seed(seed)
     building = out.with_name(out.name + ".building")
@@ -53,7 +54,7 @@ def fine_tune(
         output_dir=str(building),
         learning_rate=plan.learning_rate,
         num_train_epochs=plan.epochs,
-        per_device_train_batch_size=plan.batch,
+        per_device_train_batch_size=plan.batch // count(),
         lr_scheduler_type="cosine",
         warmup_steps=4,
         logging_steps=5,
@@ -80,6 +81,10 @@ def fine_tune(
         peft_config=cast("Any", peft),
     )
     trained = finish(quietly(trainer, out.with_suffix(".jsonl")), base, building, watch)
-    write_whole(trained, base, building)
-    building.replace(out)
+
+    def write() -> None:
+        write_whole(trained, base, building)
+        building.replace(out)
+
+    by_main(write)
     return last_step(out)

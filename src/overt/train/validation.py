@@ -20,6 +20,7 @@ from overt.train.adapters import load
 from overt.train.checkpoints import STATE, newest
 from overt.train.config import Validation
 from overt.train.plays import read_lines
+from overt.train.processes import by_main
 from overt.train.reward import outcome_reward
 from overt.train.rollouts import family_names
 from overt.world.messages import Frozen
@@ -69,7 +70,13 @@ class Watch:
         self._plan, self._seed, self._file, self._say, self._sampled = plan, seed, file, say, sampled
 
     def look(self, model: LocalModel, step: int) -> bool:
-        """Play, unless this step was played; say whether training is to stop, by what was seen up to it."""
+        """Play, unless this step was played; say whether training is to stop, by what was seen up to it.
+
+        Of several processes the main one plays.
+        """
+        return by_main(lambda: self._look(model, step))
+
+    def _look(self, model: LocalModel, step: int) -> bool:
         known = read_lines(self._file, Seen)
         if all(one.step != step for one in known):
             known.append(self._play(model, step))
@@ -126,7 +133,7 @@ def finish(trainer: Trainer, base: Path, folder: Path, watch: Watch | None) -> A
 
     Returns the model. Where the newest checkpoint is the one at which it is to stop, no step is made beyond it.
     """
-    last = newest(folder)
+    last = by_main(lambda: newest(folder))
     if watch is not None:
         tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
         if last is not None:
