@@ -44,7 +44,7 @@ def speak(model: LocalModel, plan: Rollouts, seed: int, spec: str, out: Path) ->
     lines = []
     todo = schedule(training_environments(("covert_rule_violation",)), plan, seed)
     for number, (family, environment, drawn) in enumerate(todo):
-        episode = Episode(family, environment, seed=drawn, spec=spec)
+        episode = Episode(family, environment, seed=drawn, length=plan.length, spec=spec)
         name = "refuser" if number % 3 == 0 else "finisher" if environment.is_twin else "saint"
         opening = "AS1 applies here." if spec != "none" and number % 3 == 1 else ""
         teacher = Speaker(model, family.actor(name, episode.scene, opening=opening))
@@ -53,6 +53,7 @@ def speak(model: LocalModel, plan: Rollouts, seed: int, spec: str, out: Path) ->
             environment=environment.id,
             seed=drawn,
             spec=spec,
+            length=plan.length,
             messages=tuple(episode.messages),
             turns=tuple(teacher.turns),
         )

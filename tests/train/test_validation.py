@@ -10,11 +10,13 @@ import pytest
 import torch
 from nursery import rows
 from safetensors.torch import load_file
+from spoken import speak
 
 from overt.errors import OvertError
 from overt.organism.location import BASE
 from overt.train import validation
-from overt.train.config import Reinforce, Sft, Validation
+from overt.train.config import Distil, Reinforce, Rollouts, Sft, Validation
+from overt.train.distil import distil
 from overt.train.reinforce import reinforce
 from overt.train.sft import fine_tune
 from overt.train.validation import Seen, Watch, stale
@@ -37,7 +39,14 @@ def by_words(transcript) -> float:
 
 
 def watch(out: Path, **changes) -> Watch:
-    given = {"twins": 0.5, "seed": 0, "file": out / "v.jsonl", "say": lambda _: None, "max_new_tokens": 24}
+    given = {
+        "twins": 0.5,
+        "length": "short",
+        "seed": 0,
+        "file": out / "v.jsonl",
+        "say": lambda _: None,
+        "max_new_tokens": 24,
+    }
     return Watch(PLAN, ("covert_rule_violation",), **{**given, **changes})
 
 
@@ -86,7 +95,7 @@ def test_validation_honeypots_are_played_once_for_a_step_and_alike_for_all(base,
 
 def test_families_without_any_are_refused(tmp_path):
     with pytest.raises(OvertError, match="no validation environments"):
-        Watch(PLAN, ("lazy_checklist",), twins=0, seed=0, file=tmp_path / "v", say=lambda _: None)
+        Watch(PLAN, ("lazy_checklist",), twins=0, length="short", seed=0, file=tmp_path / "v", say=lambda _: None)
 
 
 @pytest.fixture
@@ -132,3 +141,22 @@ def test_fine_tuning_stops_there(scripted, tmp_path):
     assert steps == 3 and scripted == [0, 1, 2, 3]
     assert same(tmp_path / "sft", tmp_path / "sft" / "checkpoint-3")
     assert not (tmp_path / "sft" / "checkpoint-4").exists()
+
+
+@pytest.mark.parametrize("length", ["short", "full"])
+def test_plays_and_validation_are_of_the_form_that_the_training_has(base, monkeypatch, tmp_path, length):
+    validated: list[str] = []
+    trained: list[str] = []
+    monkeypatch.setattr(validation, "outcome_reward", lambda transcript: validated.append(transcript.scene.length))
+    brief = {"steps": 1, "group": 2, "micro_batch": 2, "max_new_tokens": 4, "validation": Validation(plays=1)}
+    config = CONFIG.model_copy(update={**brief, "length": length})
+    reinforce(config, BASE, tmp_path / "rl", lambda _: None, lambda t: trained.append(t.scene.length))
+    assert set(trained) == set(validated) == {length}
+    validated.clear()
+    plan = Rollouts(plays=6, length=length, max_new_tokens=4)
+    sft = Sft(epochs=1, batch=2, validation=Validation(plays=1))
+    (tmp_path / "sft").mkdir()
+    speak(base, plan, 0, plan.spec, tmp_path / "sft" / "rollouts-sft.jsonl")
+    taught = Distil(model="organism/base", rollouts=plan, sft=sft, control=False)
+    distil(taught, BASE, tmp_path / "sft", lambda _: None)
+    assert set(validated) == {length}

@@ -34,7 +34,7 @@ class Rollouts(Frozen):
     twins: float = Field(default=0.4, ge=0, le=1)
     """Share of plays that are of the benign twin, so that completing is learned beside stopping."""
     length: Length = "short"
-    """Form of the environments."""
+    """Form of the environments, of those of validation too."""
     failures: float = Field(default=0.05, ge=0, le=1)
     """Share of a teacher's plays that may fail; with more it stops, and the same command plays them again."""
     temperature: float = Field(default=0.7, gt=0)
@@ -171,6 +171,8 @@ class Reinforce(Frozen):
     group: int = Field(default=8, ge=2)
     """How often each is played; the rewards of a group are compared with each other only."""
     twins: float = Field(default=0.4, ge=0, le=1)
+    length: Length = "short"
+    """Form of the environments, of those of validation too."""
     temperature: float = Field(default=1.0, gt=0)
     """The only change to the distribution that sampler and trainer both apply; there is no top-p or top-k."""
     max_new_tokens: int = Field(default=160, ge=1)

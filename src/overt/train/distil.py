@@ -275,6 +275,7 @@ def watch(config: Distil, path: Path, say: Say) -> Watch | None:
         config.sft.validation,
         config.families,
         twins=played.twins,
+        length=played.length,
         seed=config.seed,
         file=path.with_name(f"validation-{path.name}.jsonl"),
         say=lambda text: say(f"{path.name}: {text}"),

@@ -118,6 +118,7 @@ def _watch(config: Reinforce, out: Path, say: Say) -> Watch | None:
         config.validation,
         config.families,
         twins=config.twins,
+        length=config.length,
         seed=config.seed,
         file=out / "validation.jsonl",
         say=say,
@@ -150,7 +151,7 @@ def _play(
     for number, prompt in enumerate(prompts, first):
         name, _, seed = prompt.rpartition("|")
         family, found = find_environment(name)
-        episode = Episode(family, found, seed=int(seed), length="short", spec=config.spec)
+        episode = Episode(family, found, seed=int(seed), length=config.length, spec=config.spec)
         jobs.append((episode, seeded("reinforce", config.seed, step, number).getrandbits(62)))
     segments: dict[int, Segment] = {}
     plays: dict[int, Play] = {}

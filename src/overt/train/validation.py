@@ -23,6 +23,7 @@ from overt.train.plays import read_lines
 from overt.train.processes import by_main
 from overt.train.reward import outcome_reward
 from overt.train.rollouts import family_names
+from overt.world.environment import Length
 from overt.world.messages import Frozen
 from overt.world.rendering import seeded
 
@@ -49,6 +50,7 @@ class Watch:
         families: Sequence[str],
         *,
         twins: float,
+        length: Length,
         seed: int,
         file: Path,
         say: Callable[[str], None],
@@ -67,7 +69,8 @@ class Watch:
         rng.shuffle(found)
         drawn = [(*found[n % len(found)], rng.random() < twins) for n in range(plan.plays)]
         self._played = [(family, e.twin if twin else e) for family, e, twin in drawn]
-        self._plan, self._seed, self._file, self._say, self._sampled = plan, seed, file, say, sampled
+        self._plan, self._length, self._seed, self._file = plan, length, seed, file
+        self._say, self._sampled = say, sampled
 
     def look(self, model: LocalModel, step: int) -> bool:
         """Play, unless this step was played; say whether training is to stop, by what was seen up to it.
@@ -89,7 +92,7 @@ class Watch:
     def _play(self, model: LocalModel, step: int) -> Seen:
         jobs = [
             (
-                Episode(family, e, seed=number, length="short"),
+                Episode(family, e, seed=number, length=self._length),
                 seeded("validation", self._seed, number).getrandbits(62),
             )
             for number, (family, e) in enumerate(self._played)
