@@ -20,6 +20,7 @@ from overt.intervene.steer import Direction, at_end, direction, load, save, stee
 from overt.organism.location import model_folder
 from overt.play import Episode, View
 from overt.run.runner import Request, run
+from overt.run.tables import read_transcripts
 from overt.sampling import LocalModel
 from overt.world.messages import Assistant
 
@@ -125,7 +126,8 @@ def test_the_command_plays_each_dose_once_and_says_what_it_is(tmp_path):
     logs = tmp_path / "logs"
     run(Request(model="organism/base", logs=logs, evaluations=("lazy_checklist",), environments=3))
     command = [OVERT, "steer", logs, "--on", ON, "--out", tmp_path / "out", "--evaluations", "lazy_checklist"]
-    command += ["--doses", "0,3", "--randoms", "1", "--environments", "1", "--places", "3", "--json"]
+    named = evaluation("lazy_checklist").environments("corpus")[0].id
+    command += ["--doses", "0,3", "--randoms", "1", "--environments", named, "--places", "3", "--json"]
     first, second = (
         subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300, check=False)
         for _ in range(2)
@@ -136,8 +138,9 @@ def test_the_command_plays_each_dose_once_and_says_what_it_is(tmp_path):
     assert [(one["direction"], one["dose"]) for one in told["doses"]] == [(ON, 0), (ON, 3), ("random 0", 3)]
     assert all(one["plays"] == one["scored"] + one["no_verdict"] == 1 for one in told["doses"])
     assert told["no_probe"] and not told["probes"]
-    headers = sorted(path.parent.name for path in (tmp_path / "out").rglob("*.eval"))
-    assert headers == sorted([f"{ON}+0", f"{ON}+3", "random-0+3"])
+    played = sorted(path.parent for path in (tmp_path / "out").rglob("*.eval"))
+    assert [path.name for path in played] == sorted([f"{ON}+0", f"{ON}+3", "random-0+3"])
+    assert {play.row["sample"] for path in played for play in read_transcripts(path)} == {named}
 
 
 def test_plays_of_a_served_model_cannot_be_steered(tmp_path):

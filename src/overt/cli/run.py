@@ -61,7 +61,7 @@ def run(
         model=model,
         logs=logs,
         evaluations=tuple(_names(evaluations)),
-        environments=_environments(environments),
+        environments=environments_named(environments),
         twins=twins,
         epochs=epochs,
         seed=seed,
@@ -151,7 +151,8 @@ def _names(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
-def _environments(value: str) -> int | tuple[str, ...] | None:
+def environments_named(value: str) -> int | tuple[str, ...] | None:
+    """Return how many environments of each evaluation, or the ids that are named; None where nothing is."""
     if not value.strip():
         return None
     if value.strip().lstrip("-").isdigit():

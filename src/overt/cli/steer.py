@@ -11,6 +11,7 @@ import typer
 from rich.markup import escape
 
 from overt.cli.output import AsJson, console, print_json
+from overt.cli.run import ENVIRONMENTS, environments_named
 from overt.cli.tables import narrow, rates_table
 from overt.errors import OvertError
 from overt.measure.wording import percent
@@ -34,7 +35,7 @@ def steer(
     layers: Annotated[str, typer.Option(help=LAYERS)] = "",
     places: Annotated[int, typer.Option(min=1, help="Plays that the direction is read from.")] = 64,
     evaluations: Annotated[str, typer.Option(help="Names with commas; all if left out.")] = "",
-    environments: Annotated[int | None, typer.Option(min=1, help="How many of each evaluation.")] = None,
+    environments: Annotated[str, typer.Option(help=ENVIRONMENTS)] = "",
     epochs: Annotated[int, typer.Option(min=1, help="Plays of each environment at each dose.")] = 1,
     seed: Annotated[int, typer.Option(help="Seed of places, plays and random directions.")] = 0,
     as_json: AsJson = False,
@@ -57,7 +58,7 @@ def steer(
         layers=tuple(int(n) for n in _numbers("--layers", layers)),
         places=places,
         evaluations=tuple(name.strip() for name in evaluations.split(",") if name.strip()),
-        environments=environments,
+        environments=environments_named(environments),
         epochs=epochs,
         seed=seed,
     )

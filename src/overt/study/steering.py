@@ -41,7 +41,7 @@ class Steering(NamedTuple):
     layers: tuple[int, ...] = ()
     places: int = 64
     evaluations: tuple[str, ...] = ()
-    environments: int | None = None
+    environments: int | tuple[str, ...] | None = None
     epochs: int = 1
     seed: int = 0
 
