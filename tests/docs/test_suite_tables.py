@@ -1,4 +1,7 @@
-"""The tables of `docs/evaluations.md` are those that the suite gives, that of `docs/organism.md` is its card."""
+"""The tables of `docs/evaluations.md` are those that the suite gives, that of `docs/organism.md` is its card.
+
+Those of `docs/interventions.md` take too long to be made anew: the page names the weights that they are of.
+"""
 
 import importlib.util
 import re
@@ -7,6 +10,7 @@ import pytest
 from fenced import ROOT
 
 from overt.evaluations import suite
+from overt.organism.location import BASE, read_card
 
 
 def load(path):
@@ -30,6 +34,13 @@ def test_the_table_is_up_to_date(name):
 def test_the_organisms_card_is_up_to_date():
     page = CARD.PAGE.read_text(encoding="utf-8")
     assert CARD.put(page, "card", CARD.card()) == page, "run `python docs/card.py`"
+
+
+def test_the_page_on_interventions_is_of_the_base_that_ships():
+    page = (ROOT / "docs" / "interventions.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"organism/base@([0-9a-f]+)", page))
+    shipped = read_card(BASE)["weights"].removeprefix("sha256:")
+    assert named == {shipped[:12]}, "measure the organism's tables anew"
 
 
 def test_a_page_without_marks_is_refused():
