@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +25,26 @@ from overt.run.runner import Request, run
 from overt.run.skipping import FILE, read_skipped
 from overt.run.tables import read_transcripts
 from overt.run.tasks import TASKS, build, covert_actions
+from overt.sandbox.bubblewrap import unavailable
 
 CODE, PLAIN = "impossible_coding", "lazy_checklist"
 WHY = "bwrap is not installed: install the package `bubblewrap`"
 
 
 @pytest.fixture
-def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without bubblewrap."""
-    monkeypatch.setattr("overt.sandbox.bubblewrap.unavailable", lambda: WHY)
-    sandboxed.sandbox.cache_clear()
+def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without bubblewrap.
+
+    What looks for it stays in place: whoever imports it meanwhile would keep what stood there.
+    """
+    which = shutil.which
+    monkeypatch.setattr(
+        "shutil.which", lambda name, *rest, **how: None if name == "bwrap" else which(name, *rest, **how)
+    )
+    for remembered in (unavailable, sandboxed.sandbox):
+        remembered.cache_clear()
+    yield
+    unavailable.cache_clear()
 
 
 def asked(logs: Path, *names: str, length: str = "full") -> Request:
