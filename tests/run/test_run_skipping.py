@@ -102,6 +102,15 @@ def test_a_sandbox_that_there_is_not_is_a_mistake_in_one_line(tmp_path: Path) ->
     assert "\n" not in str(caught.value) and "docker" in str(caught.value)
 
 
+def test_docker_that_is_not_there_is_put_down_to_the_option_that_asks_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere")
+    with pytest.raises(OvertError, match=r"^--sandbox docker: install Docker or start it, .*: Docker ") as caught:
+        run(asked(tmp_path, CODE).model_copy(update={"sandbox": "docker"}))
+    assert "\n" not in str(caught.value) and "--model" not in str(caught.value)
+
+
 @pytest.mark.usefixtures("bare")
 def test_the_short_form_needs_none(tmp_path: Path) -> None:
     ran = run(asked(tmp_path, CODE, length="short"))

@@ -45,6 +45,11 @@ def _explanation(model: str, logs: Path, error: Exception) -> str:
         )
     if "SandboxEnvironment type" in text:
         return f"--sandbox: {text} Name one that Inspect knows, as docker; without the option it is bubblewrap"
+    if re.search(r"Docker (?:sandbox|Engine|Compose)", text):
+        return (
+            "--sandbox docker: install Docker or start it, or leave the option out, then it is bubblewrap "
+            f"(`overt sandbox` says whether that works here): {text}"
+        )
     if "not recognized" in text or "should be in the format" in text:
         return f"--model {model}: {text} Name it as Inspect does (openai/…, vllm/…), or actor/…, organism/…"
     return f"--model {model}: {text}"
