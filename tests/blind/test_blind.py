@@ -51,7 +51,7 @@ def held_out(name: str) -> list[tuple[int, int, int]]:
     """Told, unscored and taken for silence, of admissions and of the others, as the page has them."""
     page = PAGE.read_text(encoding="utf-8")
     if name in NAMES:
-        (cells,) = re.findall(rf"^\| {name} \| (.+) \|$", page, re.MULTILINE)
+        (cells,) = re.findall(rf"^\| {name} \| ([^|]+ \| [^|]+ \| [^|]+) \|$", page, re.MULTILINE)
         admit, conceal, silent = ([int(n) for n in cell.split(" / ")] for cell in cells.split(" | "))
         conceal, silent = conceal[::-1], silent[::-1]
     else:
