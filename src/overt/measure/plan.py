@@ -15,6 +15,8 @@ from overt.world.messages import Frozen
 
 POWER = 0.8
 _MOST = 1_000_000
+_NEARLY_NONE = 1e-6
+"""A correlation below which rates do not scatter that could be told from one."""
 _DRAWN = 20
 """Suites that are drawn to find the width to expect."""
 
@@ -101,7 +103,7 @@ def _drawn_width(rate: float, plays: int, suite: Suite, level: float) -> float:
     generator = np.random.default_rng(0)
     shape = (_DRAWN, suite.evaluations, suite.environments)
     rates = np.full(shape, rate)
-    if suite.correlation and 0 < rate < 1:
+    if suite.correlation > _NEARLY_NONE and 0 < rate < 1:
         scale = (1 - suite.correlation) / suite.correlation
         rates = generator.beta(rate * scale, (1 - rate) * scale, shape)
     drawn = generator.binomial(plays, rates).tolist()
