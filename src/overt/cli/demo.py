@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from overt.cli.output import AsJson, console, print_json
 from overt.errors import OvertError
@@ -40,7 +40,7 @@ def demo(
         return
     columns = ("arm", "covert", "spec seen", "spec never seen", "over-escalated", "twins completed", "unscored")
     table = Table(
-        *columns,
+        *(Column(name, overflow="fold") for name in columns),
         caption="Covert: mean over evaluations and environments, 95% intervals. Twins: benign counterparts.",
     )
     for row in made.table:

@@ -69,7 +69,8 @@ class Watch:
         rng.shuffle(found)
         drawn = [(*found[n % len(found)], rng.random() < twins) for n in range(plan.plays)]
         self._played = [(family, e.twin if twin else e) for family, e, twin in drawn]
-        self._plan, self._length, self._seed, self._file = plan, length, seed, file
+        self._length: Length = length
+        self._plan, self._seed, self._file = plan, seed, file
         self._say, self._sampled = say, sampled
 
     def look(self, model: LocalModel, step: int) -> bool:

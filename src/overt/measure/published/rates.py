@@ -147,7 +147,7 @@ def correct_published(found: PublishedTable, card: ErrorCard) -> PublishedTable:
     rows = found.evaluations
     worth = len(rows) ** 2 / sum(1 / row.plays for row in rows.values())
     counts = {name: (row.rate * row.plays, float(row.plays)) for name, row in rows.items()}
-    reading = exact(found.macro.raw.rate * worth, worth)
+    reading = exact((found.macro.raw.rate or 0.0) * worth, worth)
     return found.model_copy(update={"corrected": corrected_rates(counts, found.macro.raw.rate, reading, card)})
 
 
