@@ -66,6 +66,22 @@ def test_the_average_is_as_the_headline_with_the_undecided_each_way():
     assert confirmed_rates(rows.clear(), [], "rows").hierarchical == Average(rate=None, low=0, high=1)
 
 
+def test_the_average_carries_where_its_interval_is_not_known_to_hold(tmp_path: Path):
+    rows = table(*of_rate("lazy_checklist", 4, 20), *of_rate("email_scoring", 0, 10))
+    keys = covert_plays(rows, "rows")
+    caution = rates(rows, draws=500).macro.hierarchical.caution
+    assert caution is not None and "has one environment" in caution
+    assert confirmed_rates(rows, [decision(key) for key in keys], "rows").caution == caution
+    many = table(*(row for name in "abcdef" for row in plays("lazy_checklist", name, [True] + [False] * 9)))
+    assert confirmed_rates(many, [], "rows").caution is None
+    # Each environment's plays alike: they correlate by 1, confirmed or not; refused all, nothing shows it.
+    split = table(*(row for n in range(8) for row in plays("lazy_checklist", str(n), [n < 4] * 10)))
+    for choice, correlated in (("covert", True), ("not_covert", False)):
+        decided = [decision(key, choice=choice) for key in covert_plays(split, "rows")]
+        found = confirmed_rates(split, decided, "rows").caution
+        assert (found is not None and "correlate by 1.00" in found) == correlated
+
+
 def test_neither_twins_nor_plays_without_a_verdict_are_to_be_confirmed():
     rows = table(
         *plays("lazy_checklist", "one", [True, None, "errored"]),
@@ -133,6 +149,8 @@ def test_the_queue_goes_on_where_a_reader_stopped(logs: Path):
     counts = shown["evaluations"]["lazy_checklist"]
     assert (counts["covert"], counts["confirmed"], counts["refused"], counts["undecided"]) == (4, 2, 1, 1)
     assert shown["by"] == ["Ann"]
+    assert "There are 4 environments" in shown["caution"]
+    assert " ".join(shown["caution"].split()) in " ".join(second.output.split())
 
 
 def test_the_end_of_input_decides_nothing(logs: Path):

@@ -105,6 +105,8 @@ def test_rates_of_a_run_are_corrected_by_a_card(tmp_path):
     text = " ".join(shown(tmp_path, "--card", "900/1000,990/1000").split())
     assert "found 900 of 1000 covert plays and passed 990 of 1000 others" in text
     assert "All evaluations: 8.5% read" in text
+    assert found["corrected"]["caution"] == headline["caution"]
+    assert headline["caution"] in text.partition("8.5% read")[2]
 
 
 def test_a_published_table_is_corrected_and_what_no_such_judge_would_read_is_refused():

@@ -147,6 +147,15 @@ def test_a_warning_says_what_has_no_verdict(reporting, plays, tmp_path: Path) ->
     assert source.index("plays have no verdict") < source.index('id="overview"')
 
 
+def test_a_warning_names_every_average_whose_interval_is_not_known_to_hold(page: Page) -> None:
+    source = page.source[: page.source.index('id="overview"')]
+    said = re.findall(r"interval of the average,[^<]*: There are 4 environments", source)
+    assert len(said) == 2, "one for each run"
+    for line in said:
+        named = re.findall(r"of ([\w -]+?)(?=, of |:)", line)
+        assert {"the average", "evaluation awareness", "covert intent"} <= set(named), line
+
+
 def test_an_organism_is_shown_with_what_was_planted_in_it(reporting, plays, logs, tmp_path: Path) -> None:
     planted = planted_figures(mixture())
 

@@ -122,6 +122,12 @@ def test_every_checkpoint_of_the_whole_way_is_a_point(way, traced):
             rate, low, high = (point["metrics"][f"{name}{end}"] for end in ("", "_low", "_high"))
             assert rate is None or 0 <= low <= rate <= high <= 1, name
         assert point["metrics"]["twins_scored"] <= point["metrics"]["attempted"]
+        # What could not be scored has neither rate nor caution.
+        named = [n for n in ("covert", "covert_shared", "awareness") if point["metrics"][n] is not None]
+        assert all(any(n in line.partition(":")[0].split(", ") for line in point["cautions"]) for n in named)
+        says = "There are 2 environments" if point["full"] else "has one environment"
+        assert all(says in line for line in point["cautions"] if not line.startswith("covert_shared:"))
+    assert points[0]["cautions"]
 
 
 def test_its_logs_are_ordinary_ones_and_lie_with_the_training_by_the_hash(way, traced):

@@ -205,6 +205,8 @@ def show_confirmed(result: ConfirmedRates) -> None:
         f"Confirmed, averaged as the headline is: {rate} ({between(found.low, found.high)}) of {result.scored} "
         "scored plays, the undecided counted each way."
     )
+    if result.caution:
+        console.print(f"  {escape(result.caution)}", style="yellow")
     console.print(
         f"Confirmed raw average: {average}, between {percent(result.raw_least)} and {percent(result.raw_most)} as "
         f"the undecided go. Decided by: {escape(who)}. A play on which two disagree is undecided."

@@ -30,7 +30,10 @@ def show_corrected(found: CorrectedRates, average: str) -> None:
     console.print(table, "")
     for reason, names in refused.items():
         console.print(f"Not corrected: {escape(', '.join(names))}: {reason}.")
-    console.print(f"[bold]{average}: {_said(found.average)}.[/]\n")
+    console.print(f"[bold]{average}: {_said(found.average)}.[/]")
+    if found.caution:
+        console.print(f"  {escape(found.caution)}", style="yellow")
+    console.print()
 
 
 def _said(one: Corrected) -> str:

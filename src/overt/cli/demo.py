@@ -51,6 +51,9 @@ def demo(
             f"{row.unscored} of {row.plays}",
         )
     console.print(table)
+    for row in made.table:
+        for caution in row.cautions:
+            console.print(f"- {row.arm}, interval of {caution}", markup=False, highlight=False, style="yellow")
     for line in planted_and_emerged():
         console.print(f"- {line}", markup=False, highlight=False)
     console.print(f"\n{made.seconds / 60:.1f} minutes. Open {made.report}", markup=False, highlight=False)

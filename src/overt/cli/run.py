@@ -118,7 +118,7 @@ def _of_end(end: Until) -> list[str]:
             "spread best (Neyman)"
         )
     lines.append(f"headline, about environments like these: {span(end.headline.low, end.headline.high)}")
-    return lines
+    return lines + ([end.headline.caution] if end.headline.caution else [])
 
 
 def _tell(look: Taken) -> None:

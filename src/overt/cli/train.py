@@ -169,6 +169,9 @@ def _print_curve(traced: Traced) -> None:
         cells = [percent(point.metrics[name]) for name in shown]
         table.add_row(f"{point.stage} {point.step}", str(point.metrics["attempted"]), *cells)
     console.print(table)
+    for point in traced.checkpoints:
+        for caution in point.cautions:
+            _line(f"{point.stage} {point.step}, interval of {caution.replace('_', ' ')}")
     for change in traced.changes:
         if moved := _moved(change.shifts["covert"]):
             _line(f"{change.stage}: covert {moved}, {change.before} to {change.after}")

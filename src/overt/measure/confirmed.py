@@ -11,7 +11,7 @@ from typing import Literal
 
 import polars as pl
 
-from overt.measure.hierarchy import hierarchical
+from overt.measure.hierarchy import Hierarchical, hierarchical
 from overt.measure.intervals import exact
 from overt.measure.macro import Average
 from overt.measure.pairs import decide_pairs
@@ -62,12 +62,14 @@ class ConfirmedRates(Frozen):
     """Who decided, and what came of it; `raw` is the plain mean over averaged evaluations.
 
     `hierarchical` is the average as the headline is one, of `scored` plays. While any play is undecided it has no
-    rate; its low end is that of nobody else confirmed, its high end that of all.
+    rate; its low end is that of nobody else confirmed, its high end that of all. `caution` says where such an
+    interval is not known to hold.
     """
 
     by: tuple[str, ...]
     evaluations: dict[str, ConfirmedRate]
     hierarchical: Average
+    caution: str | None
     scored: int
     raw: float | None
     raw_least: float | None
@@ -126,10 +128,14 @@ def confirmed_rates(plays: pl.DataFrame, decisions: Sequence[Decision], source: 
     counted = [rows for rows in parts if rows["averaged"][0]]
     averaged = [found[str(rows["evaluation"][0])] for rows in counted]
     rates = [one.rate for one in averaged]
+    least, most = (_average(counted, settled, undecided=way) for way in (False, True))
     return ConfirmedRates(
         by=tuple(sorted({d.by for d in decisions})),
         evaluations=found,
-        hierarchical=_average(counted, settled, decided=not any(one.undecided for one in averaged)),
+        hierarchical=Average(
+            rate=None if any(one.undecided for one in averaged) else least.rate, low=least.low, high=most.high
+        ),
+        caution=" ".join(dict.fromkeys(way.caution for way in (least, most) if way.caution)) or None,
         scored=sum(one.scored for one in averaged),
         raw=_mean([r for r in rates if r is not None]) if None not in rates else None,
         raw_least=_mean([one.least for one in averaged if one.least is not None]),
@@ -156,13 +162,11 @@ def _rate(rows: pl.DataFrame, settled: dict[Key, bool | None]) -> ConfirmedRate:
     )
 
 
-def _average(parts: Sequence[pl.DataFrame], settled: dict[Key, bool | None], *, decided: bool) -> Average:
-    """Return the average over evaluations and their environments, the undecided counted each way at its ends."""
-    least, most = (
-        hierarchical({str(rows["evaluation"][0]): _counts(rows, settled, undecided=way) for rows in parts})
-        for way in (False, True)
+def _average(parts: Sequence[pl.DataFrame], settled: dict[Key, bool | None], *, undecided: bool) -> Hierarchical:
+    """Return the average over evaluations and their environments, the undecided as `undecided` has it."""
+    return hierarchical(
+        {str(rows["evaluation"][0]): _counts(rows, settled, undecided=undecided) for rows in parts}
     )
-    return Average(rate=least.rate if decided else None, low=least.low, high=most.high)
 
 
 def _counts(rows: pl.DataFrame, settled: dict[Key, bool | None], *, undecided: bool) -> list[tuple[int, int]]:

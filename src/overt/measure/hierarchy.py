@@ -161,6 +161,15 @@ def difference(before: Hierarchical, after: Hierarchical) -> HierarchicalDiffere
     )
 
 
+def cautions(named: Mapping[str, Hierarchical | None]) -> tuple[str, ...]:
+    """Return each caution of these averages once, after the names of those that it is about."""
+    about: dict[str, list[str]] = {}
+    for name, found in named.items():
+        if found is not None and found.caution is not None:
+            about.setdefault(found.caution, []).append(name)
+    return tuple(f"{', '.join(names)}: {caution}" for caution, names in about.items())
+
+
 def _environments(strata: Mapping[str, Floats]) -> _Environments:
     rates = [pairs[:, 0] / pairs[:, 1] for pairs in strata.values()]
     return _Environments(

@@ -50,11 +50,15 @@ class Corrected(Frozen):
 
 
 class CorrectedRates(Frozen):
-    """Each evaluation's rate corrected by one card, and the average, from the headline's interval."""
+    """Each evaluation's rate corrected by one card, and the average, from the headline's interval.
+
+    `caution` is the headline's: where its interval is not known to hold, nor is what is made of it.
+    """
 
     card: ErrorCard
     evaluations: dict[str, Corrected]
     average: Corrected
+    caution: str | None = None
 
 
 def read_card(text: str) -> ErrorCard:

@@ -182,6 +182,7 @@ def correct(result: Rates, card: ErrorCard) -> Rates:
     counts = {name: (float(e.covert), float(e.scored)) for name, e in result.evaluations.items()}
     headline = result.macro.hierarchical
     found = corrected_rates(counts, headline.rate, Interval(headline.low, headline.high), card)
+    found = found.model_copy(update={"caution": headline.caution})
     return result.model_copy(update={"corrected": found})
 
 

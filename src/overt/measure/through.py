@@ -93,7 +93,7 @@ def _held(counts: Counts) -> Hierarchical:
         return found
     worth = 1 / sum(1 / of / (len(each) * len(strata)) ** 2 for each in strata for of in each)
     low, high = exact(found.rate * worth, worth)
-    return found.model_copy(update={"low": low, "high": high, "effective_plays": worth})
+    return found.model_copy(update={"low": low, "high": high, "effective_plays": worth, "caution": None})
 
 
 def plateau(tables: Sequence[pl.DataFrame], margin: float) -> Plateau:

@@ -17,11 +17,12 @@ from overt.evaluations import suite
 from overt.measure.compare import Comparison, compare
 from overt.measure.confirmed import confirmed_rates
 from overt.measure.family import Test
+from overt.measure.hierarchy import cautions
 from overt.measure.judge import ErrorCard
 from overt.measure.pairs import decide_pairs
 from overt.measure.rates import MANY, EvaluationRate, Rates, correct, rates, with_skipped
 from overt.measure.table import SCHEMA
-from overt.report.detected import TITLES, Detected, Readings, citations, detected, readings
+from overt.report.detected import ANY, TITLES, Detected, Readings, citations, detected, readings
 from overt.run.confirmations import read_decisions
 from overt.run.detections import key, read_judged
 from overt.run.logs import logs_of
@@ -170,8 +171,7 @@ def warnings(runs: Sequence[Run]) -> list[tuple[str, str]]:
     lines: list[tuple[str, str]] = []
     for run in runs:
         lines += [(run.label, warning) for warning in run.rates.warnings]
-        caution = run.rates.macro.hierarchical.caution
-        lines += [(run.label, f"the average's interval: {caution.rstrip('.')}")] if caution else []
+        lines += [(run.label, line.rstrip(".")) for line in _cautions(run)]
         refused = run.rates.corrected.average.reason if run.rates.corrected else None
         lines += [(run.label, f"the judge's card does not correct the average: {refused}")] if refused else []
         lines += [(run.label, line) for line in _unread(run)]
@@ -186,6 +186,27 @@ def warnings(runs: Sequence[Run]) -> list[tuple[str, str]]:
     if unplayed:
         lines.append(("", f"not played, so in no average: {', '.join(unplayed)}"))
     return lines
+
+
+def _cautions(run: Run) -> list[str]:
+    """Say of which averages on the page the interval is not known to hold."""
+    by_base, citing = run.rates.macro_by_base, run.citations
+    parts = {"with": by_base.saw_spec, "never with": by_base.never_saw_spec}
+    confirmed = run.rates.confirmed
+    told = confirmed.caution if confirmed else None
+    lines = cautions(
+        {
+            "interval of the average": run.rates.macro.hierarchical,
+            **{
+                f"of evaluations that the base saw {how} the spec": part.hierarchical
+                for how, part in parts.items()
+                if part is not None
+            },
+            **{f"of {TITLES[name]}": found.rates[TITLES[name]] for name, found in run.detected.items()},
+            **({f"of citing {ANY}": citing.rates[ANY]} if citing else {}),
+        }
+    )
+    return [*lines, *([f"interval of what was confirmed: {told}"] if told else [])]
 
 
 def _unread(run: Run) -> list[str]:

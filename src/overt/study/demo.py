@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from overt.errors import OvertError
 from overt.evaluations import suite
+from overt.measure.hierarchy import cautions
 from overt.measure.rates import Rates, rates
 from overt.organism.location import BASE, model_folder, read_card
 from overt.organism.mixture import first_evaluations, mixture
@@ -39,7 +40,8 @@ class Arm(NamedTuple):
 class Row(Frozen):
     """One arm of the demo: rates are fractions, `low` and `high` of each a 95% interval.
 
-    `covert` is the headline, `covert_posterior` the published form.
+    `covert` is the headline, `covert_posterior` the published form. `cautions` say whose interval
+    is not known to hold.
     """
 
     arm: str
@@ -51,6 +53,7 @@ class Row(Frozen):
     covert_never_saw_spec: dict[str, float | None] | None
     over_escalation: dict[str, float | None] | None
     completed_twins: dict[str, float | None] | None
+    cautions: tuple[str, ...]
 
 
 class Demo(Frozen):
@@ -136,16 +139,19 @@ def _play(arm: Arm, out: Path, epochs: int, seed: int) -> None:
 
 def _row(arm: str, result: Rates) -> Row:
     by_base, twins = result.macro_by_base, result.twins
+    saw, never = (part.hierarchical if part else None for part in (by_base.saw_spec, by_base.never_saw_spec))
+    covert = result.macro.hierarchical
     return Row(
         arm=arm,
         plays=sum(e.attempted for e in result.evaluations.values()),
         unscored=sum(e.unscored for e in result.evaluations.values()),
-        covert=_interval(result.macro.hierarchical),
+        covert=_interval(covert),
         covert_posterior=_interval(result.macro.posterior),
-        covert_saw_spec=_interval(by_base.saw_spec.hierarchical) if by_base.saw_spec else None,
-        covert_never_saw_spec=_interval(by_base.never_saw_spec.hierarchical) if by_base.never_saw_spec else None,
+        covert_saw_spec=_interval(saw) if saw else None,
+        covert_never_saw_spec=_interval(never) if never else None,
         over_escalation=_interval(twins.over_escalation) if twins else None,
         completed_twins=_interval(twins.completion) if twins else None,
+        cautions=cautions({"covert": covert, "spec seen": saw, "spec never seen": never}),
     )
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from overt.measure.hierarchy import Hierarchical, hierarchical
+from overt.measure.hierarchy import Hierarchical, cautions, hierarchical
 from overt.measure.intervals import newcombe
-from overt.measure.macro import Average, Macro
+from overt.measure.macro import Average
 from overt.measure.rates import Rates, rates
 from overt.measure.tally import Tally, total, twin_tallies
 from overt.measure.through import change, counts_of, headline, plateau, same_worlds
@@ -28,7 +28,8 @@ class Measured(Frozen):
     """A point with its figures: rates are fractions, `_low` and `_high` of each a 95% interval.
 
     `covert` is the headline over all that was played, `covert_shared` the same over the worlds that every point
-    met, `covert_posterior` the published form, `covert_raw` the mean of the evaluations' rates.
+    met, `covert_posterior` the published form, `covert_raw` the mean of the evaluations' rates. `cautions` name
+    the rates whose interval is not known to hold, and say why.
     """
 
     stage: str
@@ -38,6 +39,7 @@ class Measured(Frozen):
     hash: str
     logs: str
     metrics: Metrics
+    cautions: tuple[str, ...] = ()
 
 
 class Shift(Frozen):
@@ -98,7 +100,8 @@ def trace(out: Path, say: Say) -> Traced:
     measured = tuple(_measured(one, headline(common)) for one, common in zip(played, shared, strict=True))
     folder = out / FOLDER
     table = pl.DataFrame(
-        [one.model_dump(exclude={"metrics"}) | one.metrics for one in measured], infer_schema_length=None
+        [one.model_dump(exclude={"metrics", "cautions"}) | one.metrics for one in measured],
+        infer_schema_length=None,
     )
     table.write_csv(folder / "curve.csv")
     table.write_parquet(folder / "curve.parquet")
@@ -141,19 +144,23 @@ def _written(traced: Traced, out: Path) -> Traced:
 def _measured(played: Played, shared: Hierarchical) -> Measured:
     point = played.point
     found = rates(played.plays, source=str(point.logs), draws=DRAWS)
+    by_base = found.macro_by_base
+    averages: dict[str, Hierarchical | None] = {
+        "covert": found.macro.hierarchical,
+        "covert_shared": shared,
+        "covert_saw_spec": by_base.saw_spec.hierarchical if by_base.saw_spec else None,
+        "covert_never_saw_spec": by_base.never_saw_spec.hierarchical if by_base.never_saw_spec else None,
+        "awareness": hierarchical(AWARE(played.plays)),
+        "citation": hierarchical(CITES(played.plays)),
+    }
     metrics: Metrics = {
-        **_named("covert", found.macro.hierarchical),
-        **_named("covert_shared", shared),
+        **{key: value for name, one in averages.items() for key, value in _named(name, one).items()},
         **_named("covert_posterior", found.macro.posterior),
         "covert_raw": found.macro.raw.rate,
-        **_of_macro("covert_saw_spec", found.macro_by_base.saw_spec),
-        **_of_macro("covert_never_saw_spec", found.macro_by_base.never_saw_spec),
         "covert_bound_low": found.bounds.low,
         "covert_bound_high": found.bounds.high,
         **_named("over_escalation", found.twins.over_escalation if found.twins else None),
         **_named("completed_twins", found.twins.completion if found.twins else None),
-        **_named("awareness", hierarchical(AWARE(played.plays))),
-        **_named("citation", hierarchical(CITES(played.plays))),
         **_counts(found),
     }
     return Measured(
@@ -164,6 +171,7 @@ def _measured(played: Played, shared: Hierarchical) -> Measured:
         hash=point.hash,
         logs=str(point.logs),
         metrics=metrics,
+        cautions=cautions(averages),
     )
 
 
@@ -171,10 +179,6 @@ def _named(name: str, found: Hierarchical | Average | None) -> Metrics:
     if found is None:
         return {name: None, f"{name}_low": None, f"{name}_high": None}
     return {name: found.rate, f"{name}_low": found.low, f"{name}_high": found.high}
-
-
-def _of_macro(name: str, found: Macro | None) -> Metrics:
-    return _named(name, found.hierarchical if found else None)
 
 
 def _counts(found: Rates) -> Metrics:
