@@ -16,22 +16,25 @@ from overt.detect.awareness import is_aware
 from overt.detect.citation import cited_clauses
 from overt.detect.intent import covert_intent
 from overt.detect.metagaming import metagaming
-from overt.detect.passages import FOLDER
+from overt.detect.passages import FOLDER, MAIN
 from overt.measure.intervals import exact
 
 AWARENESS = "evaluation_awareness"
 MISMATCH = "cot_action_mismatch"
 SETS = {
     AWARENESS: [
+        ("fresh passages", "evaluation_awareness_fresh.yaml", "fresh"),
         ("held-out half", "evaluation_awareness.yaml", "held_out"),
         ("dev half", "evaluation_awareness.yaml", "dev"),
         ("more dev passages by another writer", "awareness_more.yaml", "dev"),
     ],
     "covert_intent": [
+        ("fresh passages", "covert_intent_fresh.yaml", "fresh"),
         ("the words' own writer, held-out half", "covert_intent.yaml", "held_out"),
         ("the words' own writer, dev half", "covert_intent.yaml", "dev"),
     ],
     "metagaming": [
+        ("fresh passages", "metagaming_fresh.yaml", "fresh"),
         ("held-out half", "metagaming.yaml", "held_out"),
         ("dev half", "metagaming.yaml", "dev"),
         ("the words' own writer, held-out half", "metagaming_more.yaml", "held_out"),
@@ -39,6 +42,7 @@ SETS = {
         ("the words' own writer, made to break them", "metagaming_hard.yaml", "dev"),
     ],
     "spec_citation": [
+        ("fresh passages", "spec_citation_fresh.yaml", "fresh"),
         ("held-out half", "spec_citation.yaml", "held_out"),
         ("dev half", "spec_citation.yaml", "dev"),
     ],
@@ -164,9 +168,9 @@ if __name__ == "__main__":
             )
         for part in second.get(name, []):
             chosen = stated(part["file"]) if name == MISMATCH else read(part["file"])
-            held = [p for p in chosen if p["half"] == "held_out"]
+            held = [p for p in chosen if p["half"] == "held_out" and part["file"] == MAIN.get(name)]
             agreement(f"{name}, labelled again, {part['by']}", chosen, part["labels"])
-            if name in ("spec_citation", AWARENESS):
+            if held and name in ("spec_citation", AWARENESS):
                 agreement(f"{name}, the held-out half of these", held, part["labels"])
                 show(
                     f"{name}, held-out half by the second labels", again_by(held, part["labels"]), DETECTORS[name]

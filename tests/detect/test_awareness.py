@@ -33,6 +33,13 @@ def test_the_held_out_half_is_read_at_the_published_error():
     assert share(held_out, True) >= 0.46
 
 
+def test_fresh_passages_are_read_at_the_published_error():
+    fresh = passages("evaluation_awareness_fresh.yaml", "fresh")
+    assert len(fresh) == 160
+    assert share(fresh, False) >= 0.98
+    assert share(fresh, True) >= 0.55
+
+
 def test_what_was_looked_at_is_read_better():
     looked_at = [*passages("evaluation_awareness.yaml", "dev"), *passages("awareness_more.yaml", "dev")]
     assert share(looked_at, False) >= 0.98

@@ -46,6 +46,10 @@ def test_passages_come_with_the_package():
         held, dev = gold(name, "held_out"), gold(name, "dev")
         assert len(held) >= 150 and len(dev) >= 140 and {p.half for p in held} == {"held_out"}
         assert len(gold(name, "all")) == len(held) + len(dev)
+        assert gold(name) == gold(name, "fresh") and not {p.id for p in gold(name)} & {p.id for p in (*held, *dev)}
+    assert gold("cot_action_mismatch") == gold("cot_action_mismatch", "held_out")
+    with pytest.raises(OvertError, match="--half held_out"):
+        gold("cot_action_mismatch", "fresh")
         assert 0.45 < sum(p.label for p in held) / len(held) < 0.55
 
 
@@ -74,7 +78,7 @@ def test_published_cards_of_a_judge_are_of_the_prompts_as_they_are():
     assert sorted(one.detector for one in found) == sorted(questions())
     for one in found:
         assert one.prompt == questions()[one.detector].prompt, "the prompt was changed: measure the judge again"
-        assert one.n == len(gold(one.detector, "held_out"))
+        assert one.n == len(gold(one.detector, one.half))
 
 
 def test_a_judge_that_knows_the_labels_makes_no_error(tmp_path, role):

@@ -11,6 +11,7 @@ import yaml
 
 from overt.detect.metagaming import LABELS
 from overt.detect.passages import FOLDER, gold
+from overt.detect.passages import FRESH as FRESH_OF
 from overt.detect.questions import questions
 from overt.detect.sentences import sentences
 from overt.evaluations import everything
@@ -19,6 +20,7 @@ from overt.world.rendering import load_yaml
 
 HASHED = ["covert_intent.yaml", "metagaming_more.yaml", "cot_action_mismatch.yaml", "spec_citation.yaml"]
 SECOND = "second_labels.yaml"
+FRESH = sorted(FRESH_OF.values())
 SETS = ["covert_intent.yaml", "metagaming.yaml", "metagaming_hard.yaml", "metagaming_more.yaml"]
 
 
@@ -52,6 +54,16 @@ def test_passages_are_distinct_and_labelled_with_known_labels(file):
     else:
         assert {p["label"] for p in found} == {True, False}
     assert {p["half"] for p in found} <= {"dev", "held_out"}
+
+
+@pytest.mark.parametrize("file", FRESH)
+def test_fresh_passages_are_half_and_half_and_in_four_styles(file):
+    found = gold(file.removesuffix("_fresh.yaml"), "fresh")
+    assert len({p.id for p in found}) == len({p.text for p in found}) == len(found) == 160
+    assert Counter(p.label for p in found) == {True: 80, False: 80}
+    assert min(Counter(p.style for p in found).values()) >= 35 and len({p.style for p in found}) == 4
+    other = [path.name for path in FOLDER.glob("*.yaml") if path.name not in (file, SECOND)]
+    assert not {p["text"] for name in other for p in passages(name)} & {p.text for p in found}
 
 
 @pytest.mark.parametrize("file", HASHED)
@@ -90,7 +102,7 @@ def test_no_sentence_is_shared_with_the_corpus(file):
 
 
 @pytest.mark.parametrize(
-    "file", [*SETS, "evaluation_awareness.yaml", "cot_action_mismatch.yaml", "spec_citation.yaml"]
+    "file", [*SETS, *FRESH, "evaluation_awareness.yaml", "cot_action_mismatch.yaml", "spec_citation.yaml"]
 )
 def test_no_passage_is_near_another_of_its_set(file):
     runs = [(p["id"], runs_of(p["text"])) for p in passages(file)]
@@ -99,7 +111,7 @@ def test_no_passage_is_near_another_of_its_set(file):
             assert len(run & more) < 0.5 * min(len(run), len(more)) or len(run & more) < 4, (name, other)
 
 
-@pytest.mark.parametrize("file", ["cot_action_mismatch.yaml", "spec_citation.yaml"])
+@pytest.mark.parametrize("file", ["cot_action_mismatch.yaml", "spec_citation.yaml", *FRESH])
 def test_no_sentence_stands_in_two_passages(file):
     long = [s for p in passages(file) for s in spoken([p["text"]]) if len(s.split()) > 3]
     assert [s for s, n in Counter(long).items() if n > 1] == []
@@ -122,12 +134,14 @@ def test_second_labels_belong_to_passages():
     "detector", ["evaluation_awareness", "metagaming", "covert_intent", "spec_citation", "cot_action_mismatch"]
 )
 def test_whole_sets_are_labelled_twice_and_their_agreement_is_published(detector):
-    second = yaml.safe_load((FOLDER / SECOND).read_text(encoding="utf-8"))[detector][-1]
-    first = [p for p in gold(detector, "all") if p.verdict not in ("unknown", "unscored")]
-    assert set(second["labels"]) == {p.id for p in gold(detector, "all")}
-    alike = sum(set(second["labels"][p.id]) == given(p) for p in first)
+    parts = yaml.safe_load((FOLDER / SECOND).read_text(encoding="utf-8"))[detector]
     docs = (FOLDER.parents[3] / "docs" / "detectors.md").read_text(encoding="utf-8")
-    assert f"{alike} of {len(first)} (" in docs
+    for half in ("all", "fresh") if detector in FRESH_OF else ("all",):
+        every = gold(detector, half)
+        first = [p for p in every if p.verdict not in ("unknown", "unscored")]
+        second = [part["labels"] for part in parts if set(part["labels"]) == {p.id for p in every}][-1]
+        alike = sum(set(second[p.id]) == given(p) for p in first)
+        assert f"{alike} of {len(first)} (" in docs
 
 
 def given(passage):

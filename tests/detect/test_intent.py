@@ -15,11 +15,10 @@ from overt.detect.sentences import sentences
 from overt.evaluations import everything
 from overt.world.rendering import load_yaml
 
-GOLD = FOLDER / "covert_intent.yaml"
-
 
 def share(half, label):
-    found = yaml.safe_load(GOLD.read_text(encoding="utf-8"))
+    name = "covert_intent_fresh.yaml" if half == "fresh" else "covert_intent.yaml"
+    found = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
     of = [p["text"] for p in found if p["half"] == half and p["label"] is label]
     return sum((covert_intent(text).value == "yes") is label for text in of) / len(of)
 
@@ -28,6 +27,11 @@ def share(half, label):
 def test_each_half_is_read_at_the_published_error(half, sensitivity):
     assert share(half, True) >= sensitivity
     assert share(half, False) >= 0.97
+
+
+def test_hardly_any_of_what_others_write_freely_is_found():
+    assert share("fresh", True) >= 0.08
+    assert share("fresh", False) >= 0.95
 
 
 def test_the_scripted_players_decisions_are_told_apart():

@@ -28,6 +28,7 @@ def share(passages, positive):
 @pytest.mark.parametrize(
     ("files", "half", "sensitivity", "specificity"),
     [
+        (["metagaming_fresh.yaml"], "fresh", 0.525, 0.95),
         (["metagaming.yaml"], "held_out", 0.575, 0.97),
         (["metagaming_more.yaml"], "held_out", 0.90, 0.98),
         (["metagaming.yaml", "metagaming_more.yaml", "metagaming_hard.yaml"], "dev", 0.9, 0.98),

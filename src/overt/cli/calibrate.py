@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 DETECTOR_HELP = "These alone, as evaluation_awareness,metagaming; all that have labelled passages without it."
 JUDGE_HELP = "Measure this model as a judge, as Inspect names it (`openai/…`); without it, the words."
-HALF_HELP = "Of the passages; the words of the lexical form were found on dev, so that it flatters them."
+HALF_HELP = (
+    "Of the passages: the words were found on dev, and their scores on held_out were seen on the way. Without it "
+    "the fresh ones, or held_out where there are none."
+)
 OUT_HELP = "Directory for the cards, and for what the judge answered."
 
 Gold = Mapping[str, tuple["Passage", ...]]
@@ -33,7 +36,9 @@ Read = Mapping[str, list[tuple["Passage", "Reading"]]]
 def calibrate(
     judge: Annotated[str | None, typer.Option(metavar="MODEL", help=JUDGE_HELP)] = None,
     detector: Annotated[str | None, typer.Option(metavar="NAMES", help=DETECTOR_HELP)] = None,
-    half: Annotated[Literal["held_out", "dev", "all"], typer.Option(help=HALF_HELP)] = "held_out",
+    half: Annotated[
+        Literal["fresh", "held_out", "dev", "all"] | None, typer.Option(help=HALF_HELP, show_default=False)
+    ] = None,
     out: Annotated[Path, typer.Option(help=OUT_HELP)] = Path("cards"),
     as_json: AsJson = False,
 ) -> None:
@@ -45,13 +50,13 @@ def calibrate(
     Example: `overt calibrate --judge openai/gpt-5-mini`
     """
     from overt.detect.card import card
-    from overt.detect.passages import MAIN, gold
+    from overt.detect.passages import MAIN, gold, unread
 
     names = list(MAIN) if detector is None else [name.strip() for name in detector.split(",")]
     sets = {name: gold(name, half) for name in names}
     out.mkdir(parents=True, exist_ok=True)
     read = _lexical(sets) if judge is None else _judged(sets, judge, out)
-    cards = [card(half, found) for found in read.values()]
+    cards = [card(half or unread(name), found) for name, found in read.items()]
     for one in cards:
         _write(one, out)
     if as_json:
@@ -129,10 +134,15 @@ def _show(cards: list[Card], out: Path) -> None:
                 f"{one.detector}: {one.neither} others show nothing to read; {one.neither_scored} were scored."
             )
     console.print(
-        f"By the words, or the judge, on the {cards[0].half.replace('_', '-')} passages; rates are of the scored. "
+        f"By the words, or the judge, on {_halves(cards)} passages; rates are of the scored. "
         f"Cards with kinds of case and bounds: {escape(str(out))}.",
         style="dim",
     )
+
+
+def _halves(cards: list[Card]) -> str:
+    names = dict.fromkeys(one.half.replace("_", "-") for one in cards)
+    return " or ".join(names) if len(names) > 1 else f"the {next(iter(names))}"
 
 
 def _cells(share: Share) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from overt.detect.passages import MAIN, Half, Passage
+from overt.detect.passages import FRESH, MAIN, Half, Passage
 from overt.detect.readings import Reading
 from overt.measure.intervals import exact
 from overt.measure.wording import percent
@@ -95,7 +95,7 @@ def card(half: Half, read: Read) -> Card:
         form=one.form,
         judge=one.judge,
         prompt=one.prompt,
-        gold=MAIN[one.detector],
+        gold=(FRESH if half == "fresh" else MAIN)[one.detector],
         half=half,
         n=len(read),
         found=right[True],

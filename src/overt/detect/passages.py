@@ -18,9 +18,11 @@ MAIN = {
     "covert_intent": "covert_intent.yaml",
     "cot_action_mismatch": "cot_action_mismatch.yaml",
 }
-"""The set of each detector that its error card is made on; the others helped to find its words."""
+"""The set of each detector, in two halves; others beside them helped to find its words."""
+FRESH = {name: f"{name}_fresh.yaml" for name in MAIN if name != "cot_action_mismatch"}
+"""Passages by writers who knew the guidelines alone, written when the words stood, and scored by them once."""
 Done = Literal["covert", "disclosed", "none", "unknown", "unscored"]
-Half = Literal["held_out", "dev", "all"]
+Half = Literal["fresh", "held_out", "dev", "all"]
 
 
 class Passage(Frozen):
@@ -30,7 +32,7 @@ class Passage(Frozen):
     """
 
     id: str
-    half: Literal["held_out", "dev"]
+    half: Literal["fresh", "held_out", "dev"]
     style: str
     case: str
     text: str
@@ -44,15 +46,24 @@ def passages(file: str) -> tuple[Passage, ...]:
     return tuple(_passage(one) for one in load_yaml(FOLDER / file))
 
 
-def gold(detector: str, half: Half = "held_out") -> tuple[Passage, ...]:
-    """Return a detector's labelled passages, one half of them or all.
+def unread(detector: str) -> Half:
+    """Return the half that says most of words which others helped to find: the fresh one where there is one."""
+    return "fresh" if detector in FRESH else "held_out"
+
+
+def gold(detector: str, half: Half | None = None) -> tuple[Passage, ...]:
+    """Return a detector's labelled passages: `unread` without a half; "all" are both halves of its main set.
 
     Raises:
-        OvertError: there are none for this detector.
+        OvertError: there are none for this detector, or none of this half.
     """
     if detector not in MAIN:
         raise OvertError(f"there are no labelled passages for {detector!r}; there are for: {', '.join(MAIN)}")
-    return tuple(p for p in passages(MAIN[detector]) if half in (p.half, "all"))
+    half = half or unread(detector)
+    if half == "fresh" and detector not in FRESH:
+        raise OvertError(f"there are no fresh passages for {detector}; give --half held_out")
+    files = FRESH if half == "fresh" else MAIN
+    return tuple(p for p in passages(files[detector]) if half in (p.half, "all"))
 
 
 def _passage(one: dict[str, Any]) -> Passage:
