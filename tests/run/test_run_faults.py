@@ -50,6 +50,11 @@ def marks(folder: Path, sitting: int) -> tuple[set[str], set[str]]:
     return {play for word, play in words if word == "begin"}, {play for word, play in words if word == "end"}
 
 
+def _heed_interrupts() -> None:
+    # A shell starts what it runs in the background, such as a whole suite, with interrupts ignored.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def stop_in_flight(folder: Path, sitting: int, ended_at_least: int, how: signal.Signals) -> int:
     """Start the run, send it a signal when so many plays have ended and others are in flight; return its exit."""
     with (folder / "err").open("w") as err:
@@ -59,6 +64,7 @@ def stop_in_flight(folder: Path, sitting: int, ended_at_least: int, how: signal.
             stdout=err,
             stderr=err,
             start_new_session=True,
+            preexec_fn=_heed_interrupts,
         )
     try:
         while True:
