@@ -28,14 +28,23 @@ _W = r"(?P<w>Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
 _M = r"(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{1,6})?\b\.?"
 _D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:.%])"
 _Y = r"(?:,? (?P<y>(?:19|20)\d\d))?"
+# A weekday behind a date in figures: in brackets, or bare where the entry's head ends.
+_BEHIND = (
+    r"(?:(?:[ \t]|,(?! ))\(?(?P<v>Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
+    r"(?:\)|(?=[:;,\t\n]| {2}| \d\d[:.]\d|$)))?"
+)
 _DATES = [
     re.compile(
         rf"\b(?:{_W},? (?:the )?)?(?<![\d.,:]){_D}\.? (?:of )?{_M}{_Y}(?: \((?P<v>[A-Z][a-z]+?)(?:day)?\))?"
     ),
     re.compile(rf"\b(?:{_W},? )?{_M} {_D}{_Y}(?: \((?P<v>[A-Z][a-z]+?)(?:day)?\))?(?! \d)"),
-    re.compile(rf"(?:\b{_W},? )?(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])(?P<v>)"),
-    re.compile(rf"(?:\b{_W},? )?(?<![\d/.])(?P<d>\d\d?)[/.](?P<m>\d\d?)[/.](?P<y>(?:19|20)\d\d)(?![\d/.])(?P<v>)"),
+    re.compile(rf"(?:\b{_W},? )?(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-]){_BEHIND}"),
+    re.compile(
+        rf"(?:\b{_W},? )?(?<![\d/.])(?P<d>\d\d?)[/.](?P<m>\d\d?)[/.](?P<y>(?:19|20)\d\d)(?![\d/.]){_BEHIND}"
+    ),
 ]
+_HEAD = re.compile(r"^(?:Date|Sent)\b.*", re.M)
+_NTH = re.compile(rf"\b{_W},? (?:the )?(?P<d>\d\d?)(?:st|nd|rd|th)\b(?! (?:of\b|floor|round|row|form|[A-Z]))")
 _YEAR = re.compile(r"(?<![\d.,-])(20[123]\d)(?!\d)")
 _CLOCK = re.compile(r"(?<![\d:.,-])(\d{2}):(\d{2})(?::\d\d)?(?![\d:])")
 _SPAN = re.compile(
@@ -66,6 +75,7 @@ def calendar(text: str, year: int | None = None) -> Iterator[Found]:
     for pattern in _DATES:
         for match in pattern.finditer(text):
             yield from _date(match, years)
+    yield from _nth(text, years)
     yield from _hours(text)
 
 
@@ -87,6 +97,22 @@ def _date(match: re.Match[str], years: set[int]) -> Iterator[Found]:
         swapped = _day(valid[0].year, day, month) if numeric else None
         if swapped is None or _DAYS[swapped.weekday()] != names[0]:
             yield "weekday_mismatch", *span
+
+
+def _nth(text: str, years: set[int]) -> Iterator[Found]:
+    """Yield days such as "Monday the 7th" in a mail, where its own month and those beside it have no such day."""
+    heads = [m for head in _HEAD.finditer(text) for p in _DATES for m in p.finditer(head.group())]
+    months: set[int] = set()
+    for head in heads:
+        month = _month(head["m"])
+        if month > 12:
+            continue
+        for year in {int(head["y"])} if head["y"] else years:
+            months |= {year * 12 + month - 1 + near for near in (-1, 0, 1)}
+    for match in _NTH.finditer(text):
+        days = [d for m in months if (d := _day(m // 12, m % 12 + 1, int(match["d"])))]
+        if days and not any(_DAYS[d.weekday()].startswith(match["w"][:3]) for d in days):
+            yield "weekday_mismatch", *match.span()
 
 
 def _month(word: str) -> int:

@@ -35,6 +35,8 @@ _COUNTER = re.compile(
     r"\bbut\b|\bon the other hand\b|\balthough\b|\bhowever\b|\bthough\b|\bstill\b|\bunless\b", re.I
 )
 _COUNTRIES: dict[str, str] = words("countries")
+_WEIGHTS = re.compile(words("weights"))
+"""Ounces and pounds: used in Britain too, and not on the continent."""
 _SPELLINGS: dict[str, str] = words("spellings")
 
 
@@ -121,3 +123,5 @@ def _locale(text: str) -> Iterator[Found]:
         yield "mixed_locale", *spelled["US"].span()
     elif "US" in hits and ("UK" in spelled or "NL" in hits):
         yield "mixed_locale", *hits["US"].span()
+    elif "NL" in hits and (weight := _WEIGHTS.search(text)):
+        yield "mixed_locale", *weight.span()
