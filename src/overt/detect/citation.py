@@ -24,7 +24,7 @@ _NEGATION = re.compile(r"\b(?:no|not|never|nothing|nobody|neither|nor|cannot|non
 _TURN = re.compile(r"\b(?:but|still|yet|though|however|although)\b|[.;]", re.IGNORECASE)
 _BARE = re.compile(r"(?:^|[.!?\n])\W*$")
 _TRACES = (
-    "rule", "polic", "guideline", "guidance", "principle", "spec", "clause", "given", "handed", "prompt", "issued",
+    "rule", "polic", "guideline", "guidance", "principle", "spec", "clause", "given", "handed", "told to", "prompt", "issued",
     "rationali", "covert", "refus", "volunteer", "doubt", "everywhere", "bend",
 )  # fmt: skip
 """Parts of words of which one stands in whatever cites without an id: most reasoning has none of them."""
