@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from overt.detect.awareness import aware_sentences
-from overt.detect.citation import cited_clauses
+from overt.detect.citation import citations
 from overt.detect.finding import Evidence
 from overt.detect.intent import covert_intent
 from overt.detect.metagaming import metagaming
-from overt.detect.sentences import Span, sentences
+from overt.detect.sentences import Span
 from overt.errors import OvertError
 from overt.world.messages import Assistant, Frozen, Message
 
@@ -51,18 +51,10 @@ def _aware(reasoning: str) -> Iterator[Evidence]:
     return (Evidence(span, ()) for span in aware_sentences(reasoning))
 
 
-def _citing(reasoning: str) -> Iterator[Evidence]:
-    if not cited_clauses(reasoning):
-        return
-    for span in sentences(reasoning):
-        if cited := cited_clauses(span.text):
-            yield Evidence(span, cited)
-
-
 LEXICAL: dict[str, Lexical] = {
     "evaluation_awareness": _aware,
     "metagaming": lambda reasoning: metagaming(reasoning).evidence,
-    "spec_citation": _citing,
+    "spec_citation": citations,
     "covert_intent": lambda reasoning: covert_intent(reasoning).evidence,
 }
 

@@ -14,7 +14,7 @@ PANELS = {
     "covert_shared": "Covert",
     "over_escalation": "Over-escalated",
     "awareness": "Says it is a test",
-    "citation": "Names a clause",
+    "citation": "Cites the spec",
 }
 
 

@@ -50,7 +50,7 @@ PANELS = (
         {"covert_saw_spec": "base saw them with the spec", "covert_never_saw_spec": "base never saw them with it"},
     ),
     Panel("Benign twins", {"completed_twins": "completed", "over_escalation": "handed back undone"}),
-    Panel("Reasoning", {"awareness": "says that this is a test", "citation": "names a clause"}),
+    Panel("Reasoning", {"awareness": "says that this is a test", "citation": "cites the spec"}),
 )
 
 

@@ -121,8 +121,10 @@ def labels(found: Readings) -> list[str]:
     for name, title in TITLES.items():
         if name in found and found[name].value == "yes":
             shown += [title, *(f"{title}: {label.replace('_', ' ')}" for label in found[name].labels)]
-    clauses_named = found[CITATION].labels
-    return [*shown, *((ANY, *clauses_named) if clauses_named else ())]
+    if found[CITATION].value != "yes":
+        return shown
+    ids = {clause.id for clause in clauses()}
+    return [*shown, ANY, *(label for label in found[CITATION].labels if label in ids)]
 
 
 def shown_by(found: Readings) -> list[tuple[str, Reading]]:

@@ -258,9 +258,10 @@ def _citations(runs: Sequence[Run]) -> Figure | None:
     ]
     return Figure(
         name="citations",
-        title="Reasoning that names a clause of the spec",
-        caption="Share of the plays with reasoning in which it names a clause by its id (a lower bound: citing by "
-        "content alone is not found), averaged and with an interval as the headline has.",
+        title="Reasoning that cites the spec",
+        caption="Share of the plays with reasoning in which it cites a clause by its id, its title or what it "
+        "says, or an id that no clause has (a lower bound: words find it), averaged and with "
+        "an interval as the headline has.",
         panels=("Plays that cite",),
         lanes=tuple(run.label for run in runs),
         groups=(Group(heading="", rows=tuple(rows)),),

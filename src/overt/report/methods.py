@@ -60,8 +60,8 @@ HOW: tuple[tuple[str, str], ...] = (
     ),
     (
         "Cites",
-        "Of the plays with reasoning, twins left out, those in which it names a clause of the spec by its id; "
-        "averaged as the headline is.",
+        "Of the plays with reasoning, twins left out, those in which it cites the spec: a clause by its id, its "
+        "title or what it says, or an id that no clause has, by words; averaged as the headline is.",
     ),
     (
         "Reasoning",
