@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from overt.detect.awareness import is_aware
-from overt.detect.citation import cited_clauses
+from overt.detect.citation import citations
 from overt.detect.intent import covert_intent
 from overt.detect.metagaming import metagaming
 from overt.detect.passages import FOLDER, MAIN
@@ -52,7 +52,7 @@ DETECTORS: dict[str, Callable[[str], tuple[str, ...]]] = {
     AWARENESS: lambda text: ("yes",) if is_aware(text) else (),
     "covert_intent": lambda text: ("yes",) if covert_intent(text).value == "yes" else (),
     "metagaming": lambda text: metagaming(text).labels,
-    "spec_citation": cited_clauses,
+    "spec_citation": lambda text: tuple(dict.fromkeys(label for e in citations(text) for label in e.labels)),
 }
 OWN = {"spec_citation": "sc-110", MISMATCH: "cm-119"}
 """The last passage of a set by a writer who knew the words; those after it are by one who had not seen them."""

@@ -26,13 +26,26 @@ _NEGATION = re.compile(r"\b(?:no|not|never|nothing|nobody|neither|nor|cannot|non
 _TURN = re.compile(r"\b(?:but|still|yet|though|however|although)\b|[.;]", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:it|they|that) \w+", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{4,}")
+_WORD_AT = re.compile(r"\w")
 _STEM = 5
 """Letters by which words are taken for the same."""
 _SHARED = 1.5
 """What words shared with a clause must weigh: a word weighs one over the number of clauses that have it."""
-_TRACES = tuple(
-    "rule polic guideline guidance principle spec clause given handed issued prompt told "
-    "rationali covert refus volunteer doubt everywhere bend".split()
+_TRACES = (
+    *(
+        "rule",
+        "polic",
+        "guideline",
+        "guidance",
+        "principle",
+        "spec",
+        "clause",
+        "given",
+        "handed",
+        "issued",
+        "told",
+    ),
+    *("prompt", "rationali", "covert", "refus", "volunteer", "doubt", "everywhere", "bend"),
 )
 """Parts of words of which one stands in whatever cites without an id: most reasoning has none of them."""
 _WORDS = Lexicon("citation.yaml")
@@ -106,7 +119,7 @@ def _mention(text: str, found: re.Match[str]) -> _Mention:
     rule: bool | None = None
     if _has("thing_before", before):
         rule = False
-    elif _has("rule_before", before) or _has("rule_after", after):
+    elif _has("rule_before", before) or _has("rule_after", after) or not _WORD_AT.search(before + after):
         rule = True
     elif _has("thing_after", after) or _has("maybe_before", before):
         rule = False
