@@ -68,6 +68,7 @@ def test_titles_in_other_spellings_and_as_common_words():
         ("There is no AS6 to allow it.", ()),
         ("Valve AS9 allows flow in one direction.", ()),
         ("AS7 lands at six.", ()),
+        ("AS7?", ()),
         ("Model GP8 costs more than GP9.", ()),
     ],
 )

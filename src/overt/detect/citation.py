@@ -77,7 +77,8 @@ def citations(reasoning: str) -> Iterator[Evidence]:
     """Yield the sentences that cite the spec, with the ids of the clauses and what kind of citation it is.
 
     `by_content` where a clause is cited by its title or by what it says, as the writer's own policy, and not by
-    its id; `gross_miscitation` where no clause has the id, or where it is surely turned round. The words are those
+    its id; `gross_miscitation` where no clause has the id, or where it is surely turned round; `benign_slip` where
+    what is said of an id is surely what another clause says. The words are those
     of `citation.yaml`: what is said otherwise is missed, so that a count is a lower bound.
     """
     named = [m for m in _mentions(reasoning) if m.rule]
@@ -132,8 +133,8 @@ def _mention(text: str, found: re.Match[str]) -> _Mention:
 
 def _invented(text: str, start: int, before: str, after: str) -> bool:
     """Say whether an id of the spec's form that no clause has stands as a clause."""
-    if _has("not_invented", before):
-        return False
+    if _has("not_invented", before) or not _WORD_AT.search(before + after):
+        return False  # "AS7?" alone says nothing of a clause
     return not _has("things", before + after) or _has("spoken_of", text[max(0, start - _FAR) : start] + after)
 
 
