@@ -4,6 +4,7 @@ import random
 
 import pytest
 import torch
+from tiny import make_module
 from transformers import (
     Gemma3ForCausalLM,
     Gemma3TextConfig,
@@ -17,6 +18,9 @@ from transformers import (
 
 from overt.errors import OvertError
 from overt.sampling import Completion, ContextFullError, Engine, LocalModel, Request
+from overt.sampling.cache import Rows
+from overt.sampling.forward import Forward
+from overt.sampling.lean import Lean, fits
 
 VOCABULARY = 300
 
@@ -159,6 +163,7 @@ def test_a_dropped_request_leaves_the_others_as_they_were(model: LocalModel):
 
 def test_a_long_prompt_is_fed_in_pieces(model: LocalModel, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("overt.sampling.forward._CHUNK", 13)
+    monkeypatch.setattr("overt.sampling.lean._BLOCK", 13)
     monkeypatch.setattr("overt.sampling.engine._PREFILL", 100)
     requests = ragged(9, seed=3)
     assert gap(model.module, requests, Engine(model).run(requests)) < 1e-4
@@ -208,6 +213,56 @@ def test_other_architectures_agree_with_their_plain_forward_pass(
     other = LocalModel(module, model.tokenizer, name=architecture)
     requests = ragged(8)
     assert gap(module, requests, Engine(other).run(requests)) < 1e-4
+
+
+@pytest.mark.parametrize("rows", [3, 40])
+@pytest.mark.parametrize("block", [13, 512])
+def test_the_pass_written_out_gives_what_the_module_gives(
+    model: LocalModel, rows: int, block: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("overt.sampling.lean._BLOCK", block)
+    draw = random.Random(1)
+    texts = [[draw.randrange(VOCABULARY) for _ in range(draw.randrange(30, 90))] for _ in range(rows)]
+    cuts = [draw.randrange(len(text) - 1) for text in texts]
+    logits: list[torch.Tensor] = []
+    for way in (Lean, Forward):
+        cache = Rows()
+        cache.reserve(rows, 100)
+        passes = way(model, cache)
+        with torch.inference_mode():
+            passes.feed(0, [text[:cut] for text, cut in zip(texts, cuts, strict=True)], [0] * rows)
+            passes.feed(0, [text[cut:-1] for text, cut in zip(texts, cuts, strict=True)], cuts)
+            logits.append(passes.step([text[-1] for text in texts], [len(text) - 1 for text in texts]))
+    assert logits[0].shape == (rows, len(model.tokenizer))
+    assert (logits[0] - logits[1]).abs().max() < 1e-4
+    assert logits[0].std() > 0.1
+
+
+def test_only_a_plain_model_is_passed_as_written_out(model: LocalModel):
+    assert fits(model)
+    hooked = LocalModel(make_module(len(model.tokenizer)), model.tokenizer, name="hooked")
+    hooked.module.model.layers[0].register_forward_hook(lambda module, given, output: output + 1.0)
+    assert not fits(hooked)
+    requests = ragged(5)
+    completions = Engine(hooked).run(requests)
+    assert gap(hooked.module, requests, completions) < 1e-4
+    assert gap(model.module, requests, completions) > 1e-2
+    eager = LocalModel(make_module(len(model.tokenizer)), model.tokenizer, name="eager")
+    eager.module.set_attn_implementation("eager")
+    assert not fits(LocalModel(eager.module, model.tokenizer, name="eager"))
+    assert not fits(LocalModel(make_module(len(model.tokenizer)).double(), model.tokenizer, name="double"))
+
+
+def test_a_cleared_engine_reads_the_weights_anew(model: LocalModel):
+    changed = LocalModel(make_module(len(model.tokenizer)), model.tokenizer, name="changed")
+    engine = Engine(changed)
+    engine.run(ragged(5))
+    with torch.no_grad():
+        for weight in changed.module.parameters():
+            weight.mul_(0.9)
+    engine.clear()
+    requests = ragged(5)
+    assert gap(changed.module, requests, engine.run(requests)) < 1e-4
 
 
 def test_a_full_context_is_said_and_a_nearly_full_one_is_used_up(model: LocalModel):

@@ -87,6 +87,18 @@ class Rows(Cache):
         """Say where the next forward pass writes: `columns` [rows, tokens], counted from row `first`."""
         self.spot = _Spot(first, columns.shape[0], columns, width)
 
+    def buffers(self, layer: int, heads: int, size: int, like: Tensor) -> tuple[Tensor, Tensor]:
+        """Return all keys and values of a layer, [rows, heads, columns, size] of the kind of `like`."""
+        while len(self.layers) <= layer:
+            self.layers.append(_Layer(self))
+        found = self.layers[layer]
+        assert isinstance(found, _Layer)
+        if found.keys is None or found.values is None:
+            blank = like.new_empty(1, heads, 1, size)
+            found.lazy_initialization(blank, blank)
+        assert found.keys is not None and found.values is not None
+        return found.keys, found.values
+
     def reserve(self, rows: int, columns: int) -> None:
         """Make room for `rows` requests of up to `columns` tokens; what is held stays."""
         have_rows, have_columns = self.size

@@ -14,6 +14,7 @@ from torch import Tensor
 from overt.errors import OvertError
 from overt.sampling.cache import Rows
 from overt.sampling.forward import Forward
+from overt.sampling.lean import Lean, fits
 from overt.sampling.model import LocalModel
 from overt.sampling.strict import Grammar, Guide, masked
 
@@ -126,7 +127,7 @@ class Engine:
         self.model = model
         self._rows = rows
         self._cache = Rows()
-        self._forward = Forward(model, self._cache)
+        self._forward = self._passes()
         self._shelf = _Shelf(shelf)
         self._waiting: deque[_Row] = deque()
         self._running: list[_Row] = []
@@ -165,6 +166,10 @@ class Engine:
         self._waiting.clear()
         self._running.clear()
         self._shelf.clear()
+        self._forward = self._passes()
+
+    def _passes(self) -> Forward | Lean:
+        return Lean(self.model, self._cache) if fits(self.model) else Forward(self.model, self._cache)
 
     def run(self, requests: Sequence[Request]) -> list[Completion]:
         """Return the completions of `requests`, in their order."""
@@ -220,7 +225,7 @@ class Engine:
 
     def _step(self) -> None:
         rows = self._running
-        logits = self._forward.feed(0, [row.ids[-1:] for row in rows], [row.held for row in rows])
+        logits = self._forward.step([row.ids[-1] for row in rows], [row.held for row in rows])
         if any(row.guide is not None for row in rows):
             logits = masked(logits, [row.guide for row in rows])
         tokens, logprobs = _draw(logits, rows)
