@@ -77,7 +77,7 @@ class _Block:
 
 
 def fits(model: LocalModel) -> bool:
-    """Whether a model is one whose pass is written here: a small Qwen3, float32, on a CPU, with no hooks."""
+    """Whether a model is one whose pass is written here: a small Qwen3, float32, on a CPU, with no hooks or patches."""
     module = model.module
     if type(module) is not Qwen3ForCausalLM or module.num_parameters() > _SMALL:
         return False
@@ -87,7 +87,7 @@ def fits(model: LocalModel) -> bool:
         for part in parts
         if hasattr(part, "in_features")
     )
-    hooked = any(part._forward_hooks or part._forward_pre_hooks for part in parts)
+    hooked = any(part._forward_hooks or part._forward_pre_hooks or "forward" in vars(part) for part in parts)
     config: Any = module.config
     usual = config.hidden_act == "silu" and config.rope_parameters.get("rope_type") == "default"
     full = model.layers == {"full_attention"} and model.attention == "sdpa"
