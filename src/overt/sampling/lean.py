@@ -77,7 +77,7 @@ class _Block:
 
 
 def fits(model: LocalModel) -> bool:
-    """Whether a model is one whose pass is written here: a small Qwen3, float32, on a CPU, with no hooks or patches."""
+    """Whether a model is one whose pass is written here: a small Qwen3, float32, on a CPU, not patched."""
     module = model.module
     if type(module) is not Qwen3ForCausalLM or module.num_parameters() > _SMALL:
         return False
