@@ -64,7 +64,7 @@ def stop_in_flight(folder: Path, sitting: int, ended_at_least: int, how: signal.
             stdout=err,
             stderr=err,
             start_new_session=True,
-            preexec_fn=_heed_interrupts,
+            preexec_fn=_heed_interrupts,  # noqa: PLW1509, it only resets a signal
         )
     try:
         while True:
