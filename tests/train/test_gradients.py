@@ -20,6 +20,7 @@ from overt.sampling.plays import play_all
 from overt.train import grpo
 from overt.train.config import Reinforce
 from overt.train.grpo import Group, make_trainer
+from overt.train.micro_batches import regrouped
 
 REWARDS = [1.0, 0.0, 0.5, 0.2, 0.0, 0.0, 1.0, 0.3]
 
@@ -281,6 +282,73 @@ def test_order_padding_and_the_size_of_a_batch_change_nothing(folder, tmp_path):
     trainer, inputs = prepared(settings(folder, 4), folder, tmp_path / "short", rows[:4], [1.0, 0.0, 1.0, 0.0])
     inputs["advantages"] = advantages
     assert close(padded, learned(trainer, inputs)[1])
+
+
+def shared_out(trainer, inputs, parts: int) -> list[dict[str, Tensor]]:
+    """Return TRL's micro-batches of a step, in the order of the rows."""
+    size = len(inputs["advantages"]) // parts
+    cuts = [slice(n * size, (n + 1) * size) for n in range(parts)]
+    trainer.current_gradient_accumulation_steps = trainer.args.steps_per_generation = parts
+    return [{k: v[at] if v.dim() else v for k, v in inputs.items()} for at in cuts]
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.3])
+def test_rows_in_the_order_of_their_lengths_have_the_gradient_of_a_whole_step(folder, tmp_path, beta):
+    rows = ragged(16, seed=4)
+    config = settings(folder, 4, prompts=4, micro_batch=16, beta=beta)
+    trainer, inputs = prepared(config, folder, tmp_path, rows, [*REWARDS, *[0.0] * 4, *[1.0] * 4])
+    draw = torch.Generator().manual_seed(6)
+    shape = inputs["completion_ids"].shape
+    # As if the model had moved since it sampled, and lay elsewhere than where it began.
+    inputs["old_per_token_logps"] = -6 + 0.1 * torch.randn(shape, generator=draw)
+    inputs["ref_per_token_logps"] = -6 + torch.randn(shape, generator=draw)
+    _, whole = learned(trainer, inputs)
+    batches = shared_out(trainer, inputs, 4)
+    anew = regrouped(batches, learned_only=not beta)
+    assert close(sum(learned(trainer, batch)[1] for batch in anew), whole)
+    sizes = [len(batch["advantages"]) for batch in anew]
+    assert sizes == ([4] * 4 if beta else [2] * 4)
+    fed = sum(batch[name].numel() for batch in anew for name in ("prompt_ids", "completion_ids"))
+    assert fed < (1 if beta else 0.5) * 16 * (inputs["prompt_ids"].shape[1] + shape[1])
+    if beta:
+        found = sorted(row for batch in anew for row in told(batch))
+        assert found == sorted((row.ids, row.mask) for row in rows)
+
+
+def told(batch: dict[str, Tensor]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Return ids and mask of each row of a micro-batch, up to the last token that was sampled."""
+    ids = torch.cat([batch["prompt_ids"], batch["completion_ids"]], 1).tolist()
+    start = batch["prompt_ids"].shape[1]
+    found = []
+    for row, mask in zip(ids, batch["tool_mask"].tolist(), strict=True):
+        end = start + max(place for place, own in enumerate(mask, 1) if own)
+        found.append((tuple(row[:end]), (*(0,) * start, *mask)[:end]))
+    return found
+
+
+def test_a_step_learns_from_the_rows_that_were_not_paid_alike_and_goes_as_many_times(folder, tmp_path):
+    rows, pay = ragged(seed=7), [*REWARDS[:4], *[1.0] * 4]
+    config = settings(folder, 4, prompts=2, micro_batch=2)
+    trainer = make_trainer(config, folder, tmp_path, prompts=["0", "1"], play=lambda *_: Group(rows, pay))
+    trainer.model.train()
+    trainer.current_gradient_accumulation_steps = 4
+    batch = next(iter(trainer.get_train_dataloader()))
+    gradients, sizes = [], []
+    for trainer._step in range(4):
+        inputs = trainer._prepare_inputs(batch)
+        sizes.append(len(inputs["advantages"]))
+        gradients.append(learned(trainer, inputs)[1])
+    assert sizes == [1] * 4
+    assert close(sum(gradients), by_hand(folder, rows, pay))
+
+
+@pytest.mark.parametrize("pay", [0.0, 1.0])
+def test_where_all_are_paid_alike_each_micro_batch_has_a_row_without_a_gradient(folder, tmp_path, pay):
+    config = settings(folder, 4, prompts=2, micro_batch=8)
+    trainer, inputs = prepared(config, folder, tmp_path, ragged(seed=8), [pay] * 8)
+    for batch in regrouped(shared_out(trainer, inputs, 2), learned_only=True):
+        assert len(batch["advantages"]) == 1
+        assert not learned(trainer, batch)[1].any()
 
 
 # Clipping.

@@ -21,10 +21,26 @@ from overt.sampling import LocalModel, Segment
 from overt.train.adapters import write_whole
 from overt.train.config import Reinforce
 from overt.train.lines import quietly
+from overt.train.micro_batches import regrouped
 from overt.train.processes import by_main, count
 from overt.train.validation import Watch, finish
 
 os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
+
+
+class Trainer(GRPOTrainer):
+    """TRL's, with the rows of each step in micro-batches of its own making; the gradient is the same."""
+
+    def _prepare_inputs(self, generation_batch: Any) -> Any:
+        before = self._buffered_inputs
+        inputs = super()._prepare_inputs(generation_batch)
+        if self._buffered_inputs is before:
+            return inputs
+        # With several processes TRL gathers one value a row and wants equally many of each. Towards the model that
+        # it began as every row pulls, with `beta`.
+        learned_only = count() == 1 and not self.beta
+        self._buffered_inputs = regrouped(self._buffered_inputs, learned_only=learned_only)
+        return self._buffered_inputs[self._step % len(self._buffered_inputs)]
 
 
 class Group(NamedTuple):
@@ -58,7 +74,7 @@ def paid(prompts: Sequence[str], paid: Sequence[float | None], **_: Any) -> list
     return list(paid)
 
 
-def make_trainer(config: Reinforce, base: Path, out: Path, *, prompts: Sequence[str], play: Player) -> GRPOTrainer:
+def make_trainer(config: Reinforce, base: Path, out: Path, *, prompts: Sequence[str], play: Player) -> Trainer:
     """Return TRL's trainer around a copy of `base`, which asks `play` for each step's plays.
 
     The learning rate is constant; the paper's is not known.
@@ -74,7 +90,7 @@ def make_trainer(config: Reinforce, base: Path, out: Path, *, prompts: Sequence[
         inner.train(training)
         return {**columns(group.segments), "paid": group.rewards}
 
-    return GRPOTrainer(
+    return Trainer(
         model=module,
         reward_funcs=cast("Any", paid),
         args=_arguments(config, out),
@@ -131,6 +147,8 @@ def _arguments(config: Reinforce, out: Path) -> GRPOConfig:
         generation_batch_size=plays,
         temperature=config.temperature,
         beta=config.beta,
+        # A sum over sampled tokens: what `regrouped` relies on.
+        loss_type="dapo",
         shuffle_dataset=False,
         save_strategy="steps",
         save_steps=config.save_every,
@@ -151,17 +169,12 @@ def gap(model: LocalModel, segments: Sequence[Segment], temperature: float) -> f
 
     More than rounding means that what is learned from is not what was sampled.
     """
-    width = max(len(s.ids) for s in segments)
-    ids = torch.zeros((len(segments), width), dtype=torch.long, device=model.device)
-    attended = torch.zeros_like(ids)
-    for row, segment in enumerate(segments):
-        ids[row, : len(segment.ids)] = torch.tensor(segment.ids)
-        attended[row, : len(segment.ids)] = 1
-    logits = model.module(input_ids=ids, attention_mask=attended).logits[:, :-1] / temperature
-    found = logits.float().log_softmax(-1).gather(2, ids[:, 1:, None])[..., 0].cpu()
     largest = 0.0
-    for row, segment in enumerate(segments):
-        own = torch.tensor(segment.mask[1:], dtype=torch.bool)
-        sampled = torch.tensor(segment.logprobs[1:])
-        largest = max(largest, float((found[row, : len(own)] - sampled)[own].abs().max()))
+    for segment in segments:
+        ids = torch.tensor([segment.ids], device=model.device)
+        own = torch.tensor(segment.mask[1:], dtype=torch.bool, device=model.device)
+        logits = model.module(input_ids=ids).logits[0, :-1][own] / temperature
+        found = logits.float().log_softmax(-1).gather(1, ids[0, 1:, None][own])[:, 0].cpu()
+        sampled = torch.tensor(segment.logprobs[1:])[own.cpu()]
+        largest = max(largest, float((found - sampled).abs().max()))
     return largest
