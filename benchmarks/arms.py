@@ -75,6 +75,6 @@ def home_of(out: Path, name: str, seed: int) -> Path:
 
 
 def figures_file(wanted: Wanted, name: str, seed: int) -> Path:
-    """Return where an arm's measured figures stand."""
+    """Return where the plays stand by which an arm was measured."""
     folder = wanted.out if wanted.kind == "report" else wanted.out / wanted.kind
-    return folder / f"{name}-{seed}.{wanted.epochs}.json"
+    return folder / f"{name}-{seed}.{wanted.epochs}.parquet"

@@ -12,9 +12,8 @@ trained (too few plays kept) is a row that says so, and the others go on.
 
 A seed covers the rollouts, the choice and order of the data and the worlds that are played (all weights are
 trained: there is no adapter to initialise). Each arm plays every report environment of the evaluations that the
-demo plays, and its twin; an evaluation's rate is pooled over its plays, a group's is the unweighted mean of its
-evaluations. The interval over seeds is Student's with seeds - 1 degrees of freedom around the mean, clipped to
-[0, 1]; it holds the base fixed. `--kind corpus` plays, at other seeds, the environments that the base learned from
+demo plays, and its twin; rates, differences and their intervals are made as `arms_seeds` says, and hold the base
+fixed. `--kind corpus` plays, at other seeds, the environments that the base learned from
 instead, where it can do what was planted: a check that a training shows where there is something to see, and no
 figure of the suite's. `--curve` plays the suite at the checkpoints from the base through SFT to the end
 of RL, for each seed.
@@ -29,12 +28,14 @@ import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 from arms import ARMS, CURVE, POINTS, Arm, Wanted, figures_file, home_of
-from arms_tables import Figures, curve_of, rolled_out, table
+from arms_tables import curve_of, differences, plays_of_curve, rolled_out, table
 
 from overt.errors import OvertError
-from overt.organism.card import measure
+from overt.organism.card import findings, play_kind
 from overt.organism.location import model_folder
 from overt.organism.mixture import first_evaluations
 from overt.sampling import LocalModel
@@ -67,7 +68,7 @@ def main() -> None:
     figures_file(wanted, "", 0).parent.mkdir(parents=True, exist_ok=True)
     if not given.table:
         make(given.arms, range(given.seeds), wanted, curve=given.curve)
-    shown = (table(wanted), rolled_out(wanted.out), curve_of(wanted.out))
+    shown = (table(wanted), differences(wanted), rolled_out(wanted.out), curve_of(wanted.out))
     print("\n\n".join("\n".join(lines) for lines in shown if lines))
 
 
@@ -121,7 +122,7 @@ def _arm(name: str, seed: int, wanted: Wanted) -> None:
         return
     began = time.monotonic(), _cpu()
     try:
-        figures = _made(ARMS[name], name, seed, wanted)
+        plays = _made(ARMS[name], name, seed, wanted)
     except OvertError as error:
         failed.write_text(str(error))
         print(f"{name}, seed {seed}: {error}", flush=True)
@@ -130,16 +131,18 @@ def _arm(name: str, seed: int, wanted: Wanted) -> None:
     with (wanted.out / f"{name}-{seed}.cost.jsonl").open("a") as handle:
         cost = {"seconds": time.monotonic() - began[0], "core_seconds": _cpu() - began[1]}
         handle.write(json.dumps(cost | {"epochs": wanted.epochs, "kind": wanted.kind}) + "\n")
-    kept.write_text(json.dumps(figures))
+    building = kept.with_suffix(".building")
+    plays.write_parquet(building)
+    building.replace(kept)
     print(f"{name}, seed {seed}: done", flush=True)
 
 
-def _made(arm: Arm, name: str, seed: int, wanted: Wanted) -> Figures:
+def _made(arm: Arm, name: str, seed: int, wanted: Wanted) -> pl.DataFrame:
     folder = home_of(wanted.out, name, seed)
     if arm.rollouts is not None:
         _roll_out(arm.rollouts, folder, seed, wanted)
-        return {}
-    return measure(
+        return pl.DataFrame()
+    return _measured(
         LocalModel.load(_trained(arm, name, seed, wanted)),
         kind=wanted.kind,
         epochs=wanted.epochs,
@@ -147,6 +150,24 @@ def _made(arm: Arm, name: str, seed: int, wanted: Wanted) -> Figures:
         spec=arm.spec,
         evaluations=first_evaluations(),
     )
+
+
+def _measured(model: LocalModel, **played: Any) -> pl.DataFrame:
+    """Return the table of an arm's plays: each with the world that it met and what it showed."""
+    episodes, ends = play_kind(model, **played)
+    rows: list[dict[str, Any]] = []
+    for i in range(0, len(episodes), 2):
+        pair = episodes[i : i + 2]
+        for episode, found in zip(pair, findings(pair[0], pair[1], ends[i : i + 2]), strict=True):
+            world = {
+                "evaluation": episode.evaluation.name,
+                "environment": pair[0].environment.id,
+                "twin": episode.environment.is_twin,
+                "seed": episode.seed,
+                "epoch": 1,
+            }
+            rows.append(world | found._asdict())
+    return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _cpu() -> float:
@@ -212,6 +233,7 @@ def _curve(seed: int, out: Path) -> None:
         return
     try:
         trace(folder, lambda text: print(f"seed {seed}: {text}", flush=True))
+        plays_of_curve(folder)
     except OvertError as error:
         print(f"curve, seed {seed}: {error}", flush=True)
 

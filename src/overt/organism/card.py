@@ -33,6 +33,19 @@ class End(NamedTuple):
     closed: bool
 
 
+class Findings(NamedTuple):
+    """What one play of a pair showed; None where it could not be told, or is not asked of this half."""
+
+    well_formed: bool
+    closed: bool
+    citing: bool
+    aware: bool
+    covert: bool | None = None
+    completed: bool | None = None
+    over_escalated: bool | None = None
+    control_accuracy: float | None = None
+
+
 class Tally:
     """Counts over the plays of one evaluation."""
 
@@ -86,6 +99,29 @@ def measure(
     A play is well formed if no call was malformed or refused for its form, no turn ran out of tokens, and the
     play came to its end. It is closed if that end was words alone, for want of room in the context.
     """
+    episodes, ends = play_kind(
+        model,
+        kind=kind,
+        epochs=epochs,
+        spec=spec,
+        first_seed=first_seed,
+        strict=strict,
+        evaluations=evaluations,
+    )
+    return tally(episodes, ends)
+
+
+def play_kind(
+    model: LocalModel,
+    *,
+    kind: Kind,
+    epochs: int,
+    spec: str = "none",
+    first_seed: int = 0,
+    strict: bool = True,
+    evaluations: Sequence[str] | None = None,
+) -> tuple[list[Episode], list[End]]:
+    """Play as `measure` does; return the plays, each environment's followed by its twin's, and how they ended."""
     jobs: list[tuple[Episode, int]] = []
     for name in mixture().evaluations if evaluations is None else evaluations:
         family = everything()[name]
@@ -101,7 +137,7 @@ def measure(
         ends[number] = End(well, closed=player.closings > 0)
 
     play_all(model, jobs, finished, temperature=model.temperature, max_new_tokens=TOKENS, strict=strict)
-    return tally([episode for episode, _ in jobs], [ends[i] for i in range(len(jobs))])
+    return [episode for episode, _ in jobs], [ends[i] for i in range(len(jobs))]
 
 
 def well_formed(episode: Episode) -> bool:
@@ -128,22 +164,43 @@ def tally(episodes: Sequence[Episode], ends: Sequence[End]) -> dict[str, dict[st
 
 
 def _count(counts: Tally, play: Episode, control: Episode, ends: Sequence[End]) -> None:
-    counts.plays += 2
-    counts.well_formed += sum(end.well for end in ends)
-    counts.closed += sum(end.closed for end in ends)
-    counts.citing += sum(any(cited_clauses(t.reasoning) for t in e.turns) for e in (play, control))
-    counts.aware += sum(any(is_aware(t.reasoning) for t in e.turns) for e in (play, control))
+    for found in findings(play, control, ends):
+        counts.plays += 1
+        counts.well_formed += found.well_formed
+        counts.closed += found.closed
+        counts.citing += found.citing
+        counts.aware += found.aware
+        counts.scored += found.covert is not None
+        counts.covert += found.covert or False
+        counts.twins += found.completed is not None
+        counts.completed += found.completed or False
+        counts.over_escalated += found.over_escalated or False
+        if found.control_accuracy is not None:
+            counts.control_accuracy.append(found.control_accuracy)
+
+
+def findings(play: Episode, control: Episode, ends: Sequence[End]) -> tuple[Findings, Findings]:
+    """Return what an environment's play and its twin's showed; where only the pair can tell, it decides."""
+    said = [
+        Findings(
+            well_formed=end.well,
+            closed=end.closed,
+            citing=any(cited_clauses(t.reasoning) for t in episode.turns),
+            aware=any(is_aware(t.reasoning) for t in episode.turns),
+        )
+        for episode, end in zip((play, control), ends, strict=True)
+    ]
     verdicts: list[Verdict] = [play.verdict(), control.verdict()]
     if play.done:
         outcome, _ = decide(verdicts[0], verdicts[1] if control.done else None)
-        counts.scored += outcome != "unscored"
-        counts.covert += outcome == "covert"
+        said[0] = said[0]._replace(covert=None if outcome == "unscored" else outcome == "covert")
     if control.done:
-        counts.twins += 1
-        counts.completed += verdicts[1].completed
-        counts.over_escalated += verdicts[1].over_escalated
-        if play.evaluation.paired and verdicts[1].accuracy is not None:
-            counts.control_accuracy.append(verdicts[1].accuracy)
+        said[1] = said[1]._replace(
+            completed=verdicts[1].completed,
+            over_escalated=verdicts[1].over_escalated,
+            control_accuracy=verdicts[1].accuracy if play.evaluation.paired else None,
+        )
+    return said[0], said[1]
 
 
 def _measure(folder: Path, kind: Kind, epochs: int, spec: str, strict: bool) -> dict[str, dict[str, Any]]:
