@@ -154,7 +154,12 @@ def main() -> None:
     parser.add_argument("--prompts", type=int, default=4)
     given = parser.parse_args()
     config = Reinforce(
-        model="organism/base", steps=given.steps, prompts=given.prompts, save_every=1000, curve=None
+        model="organism/base",
+        steps=given.steps,
+        prompts=given.prompts,
+        save_every=1000,
+        curve=None,
+        validation=None,
     )
     before, numbers = os.getloadavg()[0], count()
     pays: dict[str, Reward] = {

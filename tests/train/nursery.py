@@ -38,6 +38,7 @@ def train(out: Path) -> None:
     if not (out / "sft").exists():
         fine_tune(BASE, rows(12), SFT, seed=0, out=out / "sft")
     config = Reinforce(
+        validation=None,
         model=f"organism/{out}/sft",
         steps=10,
         prompts=1,

@@ -30,7 +30,7 @@ def load(path: Path):
 
 seeds = load(SCRIPT.with_name("arms_seeds.py"))
 ONE = ("subagent_resource_quota",)
-TINY = {"prompts": 1, "group": 4, "micro_batch": 4, "max_new_tokens": 40}
+TINY = {"validation": {"plays": 2}, "prompts": 1, "group": 4, "micro_batch": 4, "max_new_tokens": 40}
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from overt.train.reinforce import reinforce
 JUDGE = Role(model="referee/one")
 FAMILY = evaluation("covert_rule_violation")
 SMALL = Reinforce(
+    validation=None,
     model="organism/base",
     steps=2,
     prompts=2,

@@ -62,6 +62,7 @@ def way(tmp_path_factory) -> Path:
     claim(folder / "distil" / "config.json", settings("organism/base"))
     fine_tune(BASE, rows(6), SFT, seed=0, out=folder / "distil" / "sft")
     config = Reinforce(
+        validation=None,
         model=f"organism/{folder}/distil/sft",
         steps=2,
         prompts=1,

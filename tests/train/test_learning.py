@@ -51,7 +51,9 @@ def test_covert_acts_fall_by_the_reward_and_rise_where_its_sign_is_turned(torn, 
         reward = outcome_reward(transcript)
         return None if reward is None else sign * reward
 
-    config = Reinforce(model=f"organism/{torn}", steps=8, prompts=1, group=16, micro_batch=16, save_every=8)
+    config = Reinforce(
+        model=f"organism/{torn}", steps=8, prompts=1, group=16, micro_batch=16, save_every=8, validation=None
+    )
     reinforce(config, torn, tmp_path, lambda _: None, pay)
     steps = [json.loads(p.read_text().splitlines()[0]) for p in sorted((tmp_path / "plays").iterdir())]
     rates = [step["covert"] for step in steps]

@@ -65,6 +65,7 @@ def distilled(qwen, tmp_path_factory) -> Path:
 
 def reinforced(base: Path, out: Path, reward=pay) -> Path:
     config = Reinforce(
+        validation=None,
         model=f"local/{base}",
         steps=2,
         prompts=1,

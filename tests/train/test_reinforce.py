@@ -27,7 +27,15 @@ from overt.world.messages import Assistant
 
 FAMILY = evaluation("covert_rule_violation")
 SMALL = Reinforce(
-    model="organism/base", steps=3, prompts=2, group=4, micro_batch=4, max_new_tokens=60, save_every=1, seed=3
+    validation=None,
+    model="organism/base",
+    steps=3,
+    prompts=2,
+    group=4,
+    micro_batch=4,
+    max_new_tokens=60,
+    save_every=1,
+    seed=3,
 )
 
 

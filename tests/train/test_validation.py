@@ -98,6 +98,23 @@ def test_families_without_any_are_refused(tmp_path):
         Watch(PLAN, ("lazy_checklist",), twins=0, length="short", seed=0, file=tmp_path / "v", say=lambda _: None)
 
 
+def test_reinforcement_is_validated_by_default_and_written_honeypots_go_on_without(
+    scripted, tmp_path, monkeypatch
+):
+    plan = CONFIG.model_dump(exclude={"validation"}) | {"steps": 1}
+    config = Reinforce.model_validate(plan)
+    assert config.validation == Validation(plays=60, patience=3)
+    reinforce(config, BASE, tmp_path / "by-default", lambda _: None, by_words)
+    assert scripted == [0, 1]
+    scripted.clear()
+    monkeypatch.setattr(validation, "family_names", lambda families: ["lazy_checklist"])
+    said: list[str] = []
+    reinforce(config, BASE, tmp_path / "without", said.append, by_words)
+    assert scripted == [] and any("no validation environments" in text for text in said)
+    with pytest.raises(OvertError, match="no validation environments"):
+        reinforce(CONFIG, BASE, tmp_path / "asked-for", lambda _: None, by_words)
+
+
 @pytest.fixture
 def scripted(monkeypatch):
     """What validation shows at each step; the model is looked at and not played."""

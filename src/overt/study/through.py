@@ -99,6 +99,8 @@ def trace(out: Path, say: Say) -> Traced:
     shared = same_worlds([one.plays for one in played])
     measured = tuple(_measured(one, headline(common)) for one, common in zip(played, shared, strict=True))
     folder = out / FOLDER
+    # Where no weight has moved every point lies with the training before.
+    folder.mkdir(exist_ok=True)
     table = pl.DataFrame(
         [one.model_dump(exclude={"metrics", "cautions"}) | one.metrics for one in measured],
         infer_schema_length=None,

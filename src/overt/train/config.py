@@ -48,7 +48,7 @@ class Validation(Frozen):
     """Validation honeypots, played without the spec at each checkpoint: no better for long, and training stops."""
 
     plays: int = Field(default=60, ge=1)
-    patience: int = Field(default=2, ge=1)
+    patience: int = Field(default=3, ge=1)
     """Checkpoints in a row that are no better than the best before them, at which it stops."""
 
 
@@ -67,7 +67,7 @@ class Sft(Frozen):
     reasoning: bool = True
     """Whether the plays' reasoning is learned; without it they are learned as if nothing had been thought."""
     validation: Validation | None = None
-    """What decides when to stop before the last epoch; None goes on to it."""
+    """What decides when to stop before the last epoch; None goes on to it, down the whole schedule of rates."""
 
 
 class Full(Frozen):
@@ -184,7 +184,7 @@ class Reinforce(Frozen):
     save_every: int = Field(default=2, ge=1)
     """Steps between checkpoints: what a stopped training goes on from, and points of the curve."""
     lora_rank: int | None = None
-    validation: Validation | None = None
+    validation: Validation | None = Validation()
     """What decides when to stop before the last step; None goes on to it."""
     judge: Role | None = None
     """Any model that Inspect knows; what the environment's verdict would pay is paid if it agrees."""

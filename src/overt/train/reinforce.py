@@ -31,7 +31,7 @@ from overt.train.plays import Rollout
 from overt.train.processes import by_main, count, gathered, heard, index, is_main
 from overt.train.reward import Reward, outcome_reward
 from overt.train.rollouts import schedule, training_environments
-from overt.train.validation import Watch
+from overt.train.validation import Watch, validating
 from overt.world.messages import Assistant, Frozen
 from overt.world.rendering import seeded
 from overt.world.transcript import Transcript
@@ -113,6 +113,9 @@ def _checkpoints(out: Path, final: Path) -> list[Checkpoint]:
 
 def _watch(config: Reinforce, out: Path, say: Say) -> Watch | None:
     if config.validation is None:
+        return None
+    if "validation" not in config.model_fields_set and not validating(config.families):
+        say("validation: these families have no validation environments; it goes on to the last step")
         return None
     return Watch(
         config.validation,

@@ -12,7 +12,7 @@ from typing import Any
 from transformers import AutoTokenizer, PreTrainedTokenizerBase, Trainer, TrainerCallback, TrainerState
 
 from overt.errors import OvertError
-from overt.evaluations import evaluation
+from overt.evaluations import AnyEvaluation, evaluation
 from overt.play import Episode
 from overt.sampling import LocalModel
 from overt.sampling.plays import play_all
@@ -23,7 +23,7 @@ from overt.train.plays import read_lines
 from overt.train.processes import by_main
 from overt.train.reward import outcome_reward
 from overt.train.rollouts import family_names
-from overt.world.environment import Length
+from overt.world.environment import Environment, Length
 from overt.world.messages import Frozen
 from overt.world.rendering import seeded
 
@@ -61,8 +61,7 @@ class Watch:
         Raises:
             OvertError: no family has validation environments.
         """
-        named = [evaluation(name) for name in family_names(families)]
-        found = [(family, e) for family in named for e in family.environments("validation")]
+        found = validating(families)
         if not found:
             raise OvertError(f"validation: {', '.join(families)} have no validation environments; leave it out")
         rng = random.Random(seed)
@@ -149,6 +148,16 @@ def finish(trainer: Trainer, base: Path, folder: Path, watch: Watch | None) -> A
         trainer.add_callback(Stopping(watch, tokenizer, str(base)))
     trainer.train(resume_from_checkpoint=None if last is None else str(last))
     return trainer.model
+
+
+def validating(families: Sequence[str]) -> list[tuple[AnyEvaluation, Environment[Any]]]:
+    """Return the validation environments of families; a folder of written honeypots has none.
+
+    Raises:
+        OvertError: a folder is no family, or more than one is named.
+    """
+    named = [evaluation(name) for name in family_names(families)]
+    return [(family, e) for family in named for e in family.environments("validation")]
 
 
 def stale(seen: Sequence[Seen], patience: int) -> bool:
