@@ -128,9 +128,7 @@ def _arm(name: str, seed: int, wanted: Wanted) -> None:
         print(f"{name}, seed {seed}: {error}", flush=True)
         return
     failed.unlink(missing_ok=True)
-    with (wanted.out / f"{name}-{seed}.cost.jsonl").open("a") as handle:
-        cost = {"seconds": time.monotonic() - began[0], "core_seconds": _cpu() - began[1]}
-        handle.write(json.dumps(cost | {"epochs": wanted.epochs, "kind": wanted.kind}) + "\n")
+    _spent(wanted.out / f"{name}-{seed}.cost.jsonl", began, epochs=wanted.epochs, kind=wanted.kind)
     building = kept.with_suffix(".building")
     plays.write_parquet(building)
     building.replace(kept)
@@ -168,6 +166,13 @@ def _measured(model: LocalModel, **played: Any) -> pl.DataFrame:
             }
             rows.append(world | found._asdict())
     return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _spent(file: Path, began: tuple[float, float], **about: Any) -> None:
+    """Add a line with what a piece of work took on the clock and of processors."""
+    cost = {"seconds": time.monotonic() - began[0], "core_seconds": _cpu() - began[1]}
+    with file.open("a") as handle:
+        handle.write(json.dumps(cost | about) + "\n")
 
 
 def _cpu() -> float:
@@ -231,9 +236,11 @@ def _curve(seed: int, out: Path) -> None:
     folder = home_of(out, CURVE, seed)
     if not (folder / "rl").exists():
         return
+    began = time.monotonic(), _cpu()
     try:
         trace(folder, lambda text: print(f"seed {seed}: {text}", flush=True))
         plays_of_curve(folder)
+        _spent(out / f"curve-{seed}.cost.jsonl", began)
     except OvertError as error:
         print(f"curve, seed {seed}: {error}", flush=True)
 
