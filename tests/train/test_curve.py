@@ -14,6 +14,7 @@ import torch
 from safetensors.torch import load_file
 
 from overt.cli import main
+from overt.cli import train as train_of
 from overt.errors import OvertError
 from overt.measure.rates import rates
 from overt.organism.location import BASE
@@ -106,6 +107,8 @@ def overt(*words: object) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         patch.setattr(sys, "argv", ["overt", *map(str, words)])
+        # What is patched here is not in other processes.
+        patch.setattr(train_of, "_processes", lambda model: 1)
         with pytest.raises(SystemExit) as ended:
             main()
     return int(ended.value.code or 0), out.getvalue(), err.getvalue()
@@ -129,6 +132,31 @@ def test_every_checkpoint_of_the_whole_way_is_a_point(way, traced):
         says = "There are 2 environments" if point["full"] else "has one environment"
         assert all(says in line for line in point["cautions"] if not line.startswith("covert_shared:"))
     assert points[0]["cautions"]
+
+
+def test_two_processes_share_the_points_and_measure_the_same(way, traced, tmp_path, monkeypatch):
+    again = tmp_path / "again"
+    shutil.copytree(way, again)
+    for name in ("distil", "rl"):
+        shutil.rmtree(again / name / "curve")
+    config = (again / "rl" / "config.json").read_text()
+    (again / "rl" / "config.json").write_text(config.replace(str(way), str(again)))
+    shares: list[list[str]] = []
+
+    def beside(work, *, at_once, tick):
+        assert at_once == 2
+        shares.extend([point.label for _, point in share] for _, (share,) in work)
+        return [function(*given) for function, given in work]
+
+    monkeypatch.setattr(curve_of, "beside", beside)
+    said: list[str] = []
+    found = trace(again / "rl", said.append, 2)
+    # Full points are of two environments, others of one; the last model is one that was played.
+    assert sorted(map(sorted, shares)) == [["base", "sft 2"], ["rl 1", "sft 3"]]
+    assert [p.metrics for p in found.checkpoints] == [p["metrics"] for p in traced["checkpoints"]]
+    assert len(said) == 4 and all("of 5" in text for text in said)
+    monkeypatch.setattr(curve_of, "beside", lambda *_, **__: pytest.fail("plays again"))
+    assert trace(again / "rl", said.append, 2).checkpoints == found.checkpoints
 
 
 def test_its_logs_are_ordinary_ones_and_lie_with_the_training_by_the_hash(way, traced):

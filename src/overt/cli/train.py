@@ -55,7 +55,8 @@ def distil(
     sizes = None if scaling is None else scaling.split(",")
     settings = load_config(config, Distil, seed=seed, scaling=sizes)
     with billed() as roles:
-        done = run(settings, model_folder(settings.model), out, _say(as_json), roles)
+        processes = _processes(settings.model)
+        done = run(settings, model_folder(settings.model), out, _say(as_json), roles, processes)
     _show(done, _traced(out, as_json, settings) if settings.curve else None, as_json)
 
 
@@ -104,6 +105,17 @@ def _engines() -> Generator[None]:
         raise OvertError(f"training needs {error.name}; install it with: pip install 'overt[train]'") from None
 
 
+def _processes(model: str) -> int:
+    """Return how many processes may play beside one another: a small model gains nothing from a second core.
+
+    One, where several were started for the training or the model is not the organism.
+    """
+    from overt.sampling.beside import cores
+    from overt.train.processes import count
+
+    return min(2, cores()) if model.startswith("organism/") and count() == 1 else 1
+
+
 def _say(as_json: bool) -> Callable[[str], None]:
     def say(text: str) -> None:
         if not as_json:
@@ -116,13 +128,15 @@ def _traced(out: Path, as_json: bool, scaled: Distil | None = None) -> Traced:
     """Measure a training, and with `scaled` train and measure it at the sizes of that configuration."""
     from overt.organism.location import model_folder
     from overt.study.through import trace, trace_sizes
+    from overt.train.checkpoints import read_training
     from overt.train.processes import by_main
     from overt.train.scaling import train_at_sizes
 
     try:
         # Inspect reports on standard output, which belongs to our one object or our few lines.
         with redirect_stdout(sys.stderr):
-            traced = by_main(lambda: trace(out, _say(as_json)))
+            processes = _processes(read_training(out).model)
+            traced = by_main(lambda: trace(out, _say(as_json), processes))
             if scaled is None or not scaled.scaling:
                 return traced
             folders = train_at_sizes(scaled, model_folder(scaled.model), out, _say(as_json))

@@ -23,6 +23,7 @@ from overt.organism.mixture import first_evaluations
 from overt.run.runner import Ran, Request, run
 from overt.run.tables import EXTRA, read_transcripts
 from overt.sampling import weights_hash
+from overt.sampling.beside import beside
 from overt.train.adapters import is_adapter, merge
 from overt.train.checkpoints import CONFIG, Saved, read_training, saved
 from overt.train.config import Curve, Distil, Reinforce
@@ -31,6 +32,8 @@ from overt.world.messages import Frozen
 Say = Callable[[str], None]
 BASE = "base"
 FOLDER, DONE = "curve", "played.json"
+SOME = 8
+"""Environments of an evaluation, where all are played: only to share out points."""
 LEADING = ("sft", "rl")
 """Stages with whose model another training may begin; one that began with a control has a curve of its own."""
 DETECTORS = {"aware": "evaluation_awareness", "cites": "spec_citation"}
@@ -77,28 +80,81 @@ class Leg:
 
 
 def play_points(
-    legs: Sequence[Leg], say: Say, *, only_ends: bool = False, beside: Sequence[Path] = ()
+    legs: Sequence[Leg],
+    say: Say,
+    *,
+    only_ends: bool = False,
+    also: Sequence[Path] = (),
+    processes: int = 1,
 ) -> list[Played]:
     """Play the suite at every point of trainings that led to one another, in order.
 
-    What was played is not played again, also where the curve of a training in `beside` has it; stopped, the same
-    call goes on. With `only_ends` points between are left out.
+    What was played is not played again, also where the curve of a training in `also` has it; stopped, the same
+    call goes on. With `only_ends` points between are left out. So many `processes` share the points.
 
     Raises:
         OvertError: there is no checkpoint, or a point cannot be played.
     """
-    homes = [*(leg.out for leg in legs), *beside]
+    homes = [*(leg.out for leg in legs), *also]
     models = [(leg, one) for leg in legs for one in _models(leg, first=leg is legs[0])]
     points = [(leg, one) for leg, one in models if one.ends or not only_ends]
     if len(points) < 2:
         raise OvertError(f"{legs[-1].out} holds no checkpoint yet; train first, the same command then measures")
-    found: list[Played] = []
-    for number, (leg, one) in enumerate(points, 1):
+    found: list[tuple[Leg, Point]] = []
+    # Weights that did not move are one model at several points: it plays once.
+    first: dict[tuple[str, str], Path] = {}
+    for leg, one in points:
         point = _point(leg, one, homes)
-        say(f"curve, point {number} of {len(points)}: {point.label} ({point.hash[:19]})")
-        left = _play(leg, point)
-        found.append(Played(point, _table(point.logs), left))
-    return found
+        logs = first.setdefault((point.hash, point.logs.name), point.logs)
+        found.append((leg, point.model_copy(update={"logs": logs})))
+    left = _play_beside(found, say, processes)
+    return [Played(point, _table(point.logs), left[point.logs]) for _, point in found]
+
+
+def _play_beside(points: Sequence[tuple[Leg, Point]], say: Say, processes: int) -> dict[Path, int]:
+    """Play points in so many processes, saying each; return by their logs how many plays are left."""
+    once: dict[Path, tuple[Leg, Point]] = {}
+    told: dict[Path, str] = {}
+    for number, (leg, point) in enumerate(points, 1):
+        once.setdefault(point.logs, (leg, point))
+        text = f"curve, point {number} of {len(points)}: {point.label} ({point.hash[:19]})"
+        told.setdefault(point.logs, text)
+    waiting = [pair for logs, pair in once.items() if not (logs / DONE).is_file()]
+    if min(processes, len(waiting)) <= 1:
+        left: dict[Path, int] = {}
+        for leg, point in once.values():
+            say(told[point.logs])
+            left[point.logs] = _play(leg, point)
+        return left
+
+    def tick() -> None:
+        for logs in [logs for logs in told if (logs / DONE).is_file()]:
+            say(told.pop(logs))
+
+    tick()
+    work = [(_play_each, (share,)) for share in _shared(waiting, processes)]
+    played = beside(work, at_once=processes, tick=tick)
+    tick()
+    return dict.fromkeys(once, 0) | {logs: count for share in played for logs, count in share.items()}
+
+
+def _shared(points: Sequence[tuple[Leg, Point]], processes: int) -> list[list[tuple[Leg, Point]]]:
+    """Share out points to processes, those with most plays first, each to whom has least."""
+    shares: list[list[tuple[Leg, Point]]] = [[] for _ in range(min(processes, len(points)))]
+    for one in sorted(points, key=lambda pair: -_size(*pair)):
+        min(shares, key=lambda share: sum(_size(*pair) for pair in share)).append(one)
+    return shares
+
+
+def _size(leg: Leg, point: Point) -> int:
+    """Return about how many plays of an evaluation a point wants."""
+    plan = leg.curve
+    return (plan.full.environments or SOME) * plan.full.epochs if point.full else plan.environments * plan.epochs
+
+
+def _play_each(share: Sequence[tuple[Leg, Point]]) -> dict[Path, int]:
+    """Play points one after another; return by their logs how many plays are left."""
+    return {point.logs: _play(leg, point) for leg, point in share}
 
 
 def legs_to(out: Path) -> list[Leg]:
@@ -167,7 +223,7 @@ def _play(leg: Leg, point: Point) -> int:
     done = point.logs / DONE
     if done.is_file():
         return 0
-    model, merged = point.path.resolve(), leg.out / FOLDER / "merged"
+    model, merged = point.path.resolve(), leg.out / FOLDER / f"merged-{point.hash[-12:]}"
     if is_adapter(point.path):
         shutil.rmtree(merged, ignore_errors=True)
         merge(point.path, model_folder(leg.config.model), merged)

@@ -88,14 +88,16 @@ class Traced(Frozen):
     scaling: tuple[Size, ...] = ()
 
 
-def trace(out: Path, say: Say) -> Traced:
+def trace(out: Path, say: Say, processes: int = 1) -> Traced:
     """Measure the training in `out` and those before it, and write table and figure into `out/curve`.
+
+    So many `processes` share the points.
 
     Raises:
         OvertError: `out` holds no training, nothing is trained yet, or a point cannot be played.
     """
     legs = legs_to(out)
-    played = play_points(legs, say)
+    played = play_points(legs, say, processes=processes)
     shared = same_worlds([one.plays for one in played])
     measured = tuple(_measured(one, headline(common)) for one, common in zip(played, shared, strict=True))
     folder = out / FOLDER
@@ -127,7 +129,7 @@ def trace_sizes(traced: Traced, folders: Mapping[int, Path], out: Path, say: Say
     found: list[Size] = []
     left = traced.left
     for examples, folder in sorted(folders.items()):
-        played = play_points(legs_to(folder), say, only_ends=True, beside=(out,))
+        played = play_points(legs_to(folder), say, only_ends=True, also=(out,))
         *_, began, end = (one for one in played if one.point.stage != ASIDE)
         shared = same_worlds((began.plays, end.plays))[1]
         shifts = _change(began, end, end.point.stage).shifts
