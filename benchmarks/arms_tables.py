@@ -94,7 +94,7 @@ def differences(wanted: Wanted) -> list[str]:
         both = one.keys() & other.keys()
         if both:
             cells = [_points(shift(one, other, counting(column))) for column in shown]
-            name = f"{ARMS[after].shown.partition(':')[0]} − {ARMS[before].shown}"
+            name = " − ".join(ARMS[arm].shown.partition(":")[0] for arm in (after, before))
             lines.append(f"| {name} | {len(both)} | {' | '.join(cells)} |")
     return lines if len(lines) > 2 else []
 
