@@ -20,7 +20,7 @@ from overt.sampling.plays import play_all
 from overt.train import grpo
 from overt.train.config import Reinforce
 from overt.train.grpo import Group, make_trainer
-from overt.train.micro_batches import regrouped
+from overt.train.micro_batches import alike, regrouped
 
 REWARDS = [1.0, 0.0, 0.5, 0.2, 0.0, 0.0, 1.0, 0.3]
 
@@ -324,6 +324,13 @@ def told(batch: dict[str, Tensor]) -> list[tuple[tuple[int, ...], tuple[int, ...
         end = start + max(place for place, own in enumerate(mask, 1) if own)
         found.append((tuple(row[:end]), (*(0,) * start, *mask)[:end]))
     return found
+
+
+def test_runs_of_rows_are_alike_in_length_and_hold_each_once():
+    lengths = [10, 10, 11, 30, 31, 33, 90]
+    runs = alike(lengths)
+    assert [lengths[run] for run in runs] == [[10, 10, 11], [30, 31, 33], [90]]
+    assert alike([5]) == [slice(0, 1)] and alike([7, 7]) == [slice(0, 2)]
 
 
 def test_a_step_learns_from_the_rows_that_were_not_paid_alike_and_goes_as_many_times(folder, tmp_path):

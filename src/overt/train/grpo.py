@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 import torch
 from datasets import Dataset
 from peft import LoraConfig
+from torch.nn.functional import pad
 from transformers import AutoModelForCausalLM, AutoTokenizer, set_seed
 from trl.trainer.grpo_config import GRPOConfig
 from trl.trainer.grpo_trainer import GRPOTrainer
@@ -21,7 +22,7 @@ from overt.sampling import LocalModel, Segment
 from overt.train.adapters import write_whole
 from overt.train.config import Reinforce
 from overt.train.lines import quietly
-from overt.train.micro_batches import regrouped
+from overt.train.micro_batches import alike, regrouped
 from overt.train.processes import by_main, count
 from overt.train.validation import Watch, finish
 
@@ -30,6 +31,9 @@ os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
 
 class Trainer(GRPOTrainer):
     """TRL's, with the rows of each step in micro-batches of its own making; the gradient is the same."""
+
+    _lengths: torch.Tensor | None = None
+    """Of the rows of the micro-batch whose loss is computed, where they are of our making."""
 
     def _prepare_inputs(self, generation_batch: Any) -> Any:
         before = self._buffered_inputs
@@ -41,6 +45,40 @@ class Trainer(GRPOTrainer):
         learned_only = count() == 1 and not self.beta
         self._buffered_inputs = regrouped(self._buffered_inputs, learned_only=learned_only)
         return self._buffered_inputs[self._step % len(self._buffered_inputs)]
+
+    def _compute_loss(self, model: Any, inputs: Any) -> Any:
+        self._lengths = inputs.get("lengths")
+        try:
+            return super()._compute_loss(model, inputs)
+        finally:
+            self._lengths = None
+
+    def _get_per_token_logps_and_entropies(
+        self, model: Any, input_ids: Any, attention_mask: Any, logits_to_keep: int, *rest: Any, **given: Any
+    ) -> Any:
+        """Pass rows alike in length through the model together, and no others.
+
+        With several processes, or a loss on routers, a micro-batch stays whole.
+        """
+        lengths: list[int] = [] if self._lengths is None else self._lengths.tolist()
+        runs = alike(lengths)
+        if len(runs) < 2 or count() > 1 or self.aux_loss_enabled:
+            return super()._get_per_token_logps_and_entropies(
+                model, input_ids, attention_mask, logits_to_keep, *rest, **given
+            )
+        start, parts = input_ids.shape[1] - logits_to_keep, []
+        for run in runs:
+            end = max(lengths[run])
+            parts.append(
+                super()._get_per_token_logps_and_entropies(
+                    model, input_ids[run, :end], attention_mask[run, :end], end - start, *rest, **given
+                )
+            )
+        logps, entropies = (
+            torch.cat([pad(part[place], (0, logits_to_keep - part[place].shape[1])) for part in parts])
+            for place in (0, 1)
+        )
+        return logps, entropies, None
 
 
 class Group(NamedTuple):

@@ -17,6 +17,9 @@ Batch = dict[str, Tensor]
 """Tensors by TRL's names: one entry for the step, one for each row, or one for each token of each row."""
 
 
+PADDING = 0.1
+
+
 class _Step(NamedTuple):
     """All rows of a step, each beginning at the left; `prompts` and `lengths` are numbers of tokens."""
 
@@ -42,6 +45,17 @@ def regrouped(batches: Sequence[Batch], *, learned_only: bool) -> list[Batch]:
         pays[(~pays).nonzero()[:missing, 0]] = True
         order = order[pays]
     return [_cut(step, rows) for rows in torch.tensor_split(order, len(batches))]
+
+
+def alike(lengths: Sequence[int]) -> list[slice]:
+    """Cut rows that rise in length into runs of which padding makes up no more than `PADDING`."""
+    found: list[slice] = []
+    start = 0
+    for end in range(1, len(lengths) + 1):
+        if end == len(lengths) or lengths[end] * (end + 1 - start) * (1 - PADDING) > sum(lengths[start : end + 1]):
+            found.append(slice(start, end))
+            start = end
+    return found
 
 
 def _aligned(batches: Sequence[Batch]) -> _Step:
@@ -85,6 +99,7 @@ def _cut(step: _Step, rows: Tensor) -> Batch:
         **step.whole,
         **{name: value[rows] for name, value in step.by_row.items()},
         **by_token,
+        "lengths": step.lengths[rows],
         "prompt_ids": ids[:, :start],
         "prompt_mask": torch.ones_like(ids[:, :start]),
         "completion_ids": ids[:, start:],
