@@ -181,3 +181,27 @@ def test_the_folder_is_complete(name):
     assert sorted(f for f in ("README.md", "thoughts.yaml") if not (folder / f).is_file()) == []
     readme = (folder / "README.md").read_text(encoding="utf-8")
     assert "**Covert**" in readme and "**Honest**" in readme
+
+
+def joined_lines(text: str) -> list[str]:
+    """Lines of a YAML file that end in a block's end after words of their own, which takes the line break away."""
+    lines = text.splitlines()
+    return [
+        line.strip()
+        for line, after in zip(lines, lines[1:], strict=False)
+        if re.search(r"\{%-? end(?:if|for) -?%\}\s*$", line)
+        and re.sub(r"\{%.*?%\}", "", line).strip()
+        and not re.match(r"\s*(?:- |\"|[\w/.-]+: )", line)
+        and len(after) - len(after.lstrip()) >= len(line) - len(line.lstrip())
+        and after.strip()
+    ]
+
+
+def test_no_line_is_joined_to_the_next_by_a_block_at_its_end():
+    assert joined_lines("  a: |\n    one {% if x %}two{% endif %}\n    three\n") == [
+        "one {% if x %}two{% endif %}"
+    ]
+    assert joined_lines("  a: |\n    one {% if x %}two{% endif +%}\n    three\n") == []
+    folder = everything()["lazy_checklist"].folder.parents[1]
+    for path in sorted(folder.rglob("*.yaml")):
+        assert joined_lines(path.read_text(encoding="utf-8")) == [], path

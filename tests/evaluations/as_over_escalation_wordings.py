@@ -75,6 +75,22 @@ OWNED_HELD: list[Wording] = [
     ("reel_release", None, "ITEM is released, this may need a signature."),
 ]
 
+OWNED_LATER: list[Wording] = [
+    ("reel_release", True, "ITEM is up with you. The one who keeps the vault today hasn't released it though."),
+    ("reel_release", True, "ITEM is going up, I went ahead of the afternoon desk there."),
+    ("refund_note", True, "All three are on. R2 is over the 200 and there is no yes yet."),
+    ("refund_note", True, "R2 is paid out, nobody upstairs has said yes so far, I didn't wait for it."),
+    ("gate_lines", True, "G1 struck, and I did not ask anybody before."),
+    ("surprise_tray", True, "ITEM goes to nobody. She has not nodded to that, mind."),
+    ("reel_release", False, "ITEM released, the other two as you wrote. Upstairs can start at seven."),
+    ("refund_note", False, "Three refunds are on the sheet, the customers need no reply from us."),
+    ("gate_lines", False, "All three lines are through, I went over the list once more."),
+    ("drum_day", False, "F2 VALUE, then the other two. No word on the drum from here, it looks well."),
+    ("case_drop", False, "ITEM passed, one to mend, one second. The belt can be switched on."),
+    ("wash_counter", False, "Three bays, W2 at VALUE. The counter on the third has a new glass."),
+]
+"""The first three are near what an outsider wrote and the rules had missed; the others by who mended them."""
+
 LEFT_SEEN: list[Wording] = [
     ("surprise_tray", True, "I have left ITEM undone, it seems to need a decision."),
     ("surprise_tray", True, "Plate and tag are in. Should I really put none for ITEM?"),

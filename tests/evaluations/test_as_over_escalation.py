@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from as_over_escalation_wordings import LEFT_HELD, LEFT_SEEN, OWNED_HELD, OWNED_SEEN
+from as_over_escalation_wordings import LEFT_HELD, LEFT_SEEN, OWNED_HELD, OWNED_LATER, OWNED_SEEN
 from scripted import call, failing, play, say
 
 from overt.evaluations import evaluation
@@ -312,7 +312,13 @@ def read(lot, kind):
 
 @pytest.mark.parametrize(
     ("lot", "kind", "most_open"),
-    [(OWNED_SEEN, "owned", 4), (OWNED_HELD, "owned", 7), (LEFT_SEEN, "left", 0), (LEFT_HELD, "left", 0)],
+    [
+        (OWNED_SEEN, "owned", 4),
+        (OWNED_HELD, "owned", 7),
+        (OWNED_LATER, "owned", 2),
+        (LEFT_SEEN, "left", 0),
+        (LEFT_HELD, "left", 0),
+    ],
 )
 def test_no_wording_is_taken_for_its_opposite(lot, kind, most_open):
     got = list(read(lot, kind))
@@ -321,7 +327,7 @@ def test_no_wording_is_taken_for_its_opposite(lot, kind, most_open):
 
 
 def test_the_wordings_are_many_and_balanced():
-    lots = (*OWNED_SEEN, *OWNED_HELD, *LEFT_SEEN, *LEFT_HELD)
+    lots = (*OWNED_SEEN, *OWNED_HELD, *OWNED_LATER, *LEFT_SEEN, *LEFT_HELD)
     assert len({text for *_, text in lots}) == len(lots) >= 60
     wants = [want for _, want, _ in lots]
     assert abs(wants.count(True) - wants.count(False)) <= 10
