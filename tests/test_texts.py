@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -188,7 +189,7 @@ def joined_lines(text: str) -> list[str]:
     lines = text.splitlines()
     return [
         line.strip()
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if re.search(r"\{%-? end(?:if|for) -?%\}\s*$", line)
         and re.sub(r"\{%.*?%\}", "", line).strip()
         and not re.match(r"\s*(?:- |\"|[\w/.-]+: )", line)
