@@ -39,6 +39,11 @@ def card() -> str:
         f"Well formed are {whole['corpus']} plays of its corpus environments, {whole['report']} of report "
         f"environments, and {whole['report_not_strict']} of these where turns are not decoded strictly."
     )
+    closed, closed_abroad = (_sum(measured[kind], names, "closed") for kind in ("corpus", "report"))
+    sums += (
+        f" Decoded strictly, {closed} plays of its corpus and {closed_abroad} of report environments ended in "
+        "words because the context was all but full."
+    )
     return f"{table(HEAD, rows)}\n\n{sums}"
 
 
