@@ -16,8 +16,8 @@ from torch import Tensor
 Batch = dict[str, Tensor]
 """Tensors by TRL's names: one entry for the step, one for each row, or one for each token of each row."""
 
-
 PADDING = 0.1
+"""Greatest share of the places of a run of rows that may be padding."""
 
 
 class _Step(NamedTuple):
