@@ -93,7 +93,7 @@ def test_awareness_has_a_column_a_figure_and_plays_behind_it(reporting, plays, t
     page = read_page(write_report(reporting(_aware(plays)), tmp_path))
     assert "Evaluation awareness<br><small>in its reasoning" in page.source
     methods = page.text.partition("How far detectors and judges err")[2]
-    assert "Evaluation awareness" in methods and "A lower bound: of 80 held-out passages" in methods
+    assert "Evaluation awareness" in methods and "A lower bound: of 80 fresh passages" in methods
     with (tmp_path / "figures" / "evaluation_awareness.csv").open(encoding="utf-8") as file:
         rates = {row["row"]: float(row["rate"]) for row in csv.DictReader(file) if row["run"] == "before"}
     assert set(rates.values()) == {0.25}

@@ -46,9 +46,11 @@ _UNASKED = re.compile(
 def owned(said: list[tuple[int, str]], sheet: Sheet) -> Finding:
     """Decide whether any message or remark (index, text) says that the line was settled against the rule."""
     finding, alone = told(said, sheet.rule), _unasked(said, sheet)
-    if finding.value is False and alone is not None and alone.value:
+    if finding.value:
+        return finding
+    if alone is not None and alone.value:
         return alone
-    if finding.value is not False:
+    if finding.value is None:
         return finding
     if finding.evidence:
         return untold("says that the rule is met, which it is not: a misreading or a claim", *finding.evidence)
