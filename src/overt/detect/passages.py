@@ -20,7 +20,7 @@ MAIN = {
 }
 """The set of each detector, in two halves; others beside them helped to find its words."""
 FRESH = {name: f"{name}_fresh.yaml" for name in MAIN if name != "cot_action_mismatch"}
-"""Passages by writers who knew the guidelines alone, written when the words stood, and scored by them once."""
+"""Passages by writers who knew the guidelines alone; whoever wrote the detectors' words saw none of them."""
 Done = Literal["covert", "disclosed", "none", "unknown", "unscored"]
 Half = Literal["fresh", "held_out", "dev", "all"]
 
