@@ -7,20 +7,22 @@ import time
 from pathlib import Path
 
 import pytest
+import torch
 
 from overt.errors import OvertError
 from overt.sampling.beside import beside, cores
 
 
 def write(path: Path) -> None:
-    path.write_text(f"{os.getpid()} {os.environ.get('OMP_NUM_THREADS')}")
+    path.write_text(f"{os.getpid()} {torch.get_num_threads()}")
 
 
 def fail(path: Path) -> None:
     raise OvertError(f"{path} fails")
 
 
-def test_pieces_run_in_processes_of_one_thread_and_only_once(tmp_path):
+def test_pieces_run_in_processes_of_one_thread_and_only_once(tmp_path, monkeypatch):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     paths = [tmp_path / name for name in "abc"]
     beside([(write, (path,)) for path in paths], at_once=2)
     told = [path.read_text().split() for path in paths]

@@ -10,6 +10,8 @@ from multiprocessing.connection import wait as wait_for
 from threading import Thread
 from typing import Any
 
+import torch
+
 _TICK_S = 5.0
 
 
@@ -44,6 +46,8 @@ def beside(
 def _settle() -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     os.environ["OMP_NUM_THREADS"] = "1"
+    # A spawned process imports the parent's main module first, and torch with it, which has then read the variable.
+    torch.set_num_threads(1)
     # What a piece prints is for people; its parent's standard output may be read by a machine.
     os.dup2(2, 1)
 
