@@ -46,7 +46,7 @@ def beside(
 def _settle() -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     os.environ["OMP_NUM_THREADS"] = "1"
-    # A spawned process imports the parent's main module first, and torch with it, which has then read the variable.
+    # A spawned process imports its parent's main module first, and torch may have read the variable by now.
     torch.set_num_threads(1)
     # What a piece prints is for people; its parent's standard output may be read by a machine.
     os.dup2(2, 1)

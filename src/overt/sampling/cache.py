@@ -13,7 +13,8 @@ import torch
 from torch import Tensor
 from transformers.cache_utils import Cache, CacheLayerMixin
 
-_COLUMNS = 128
+_COLUMNS = 512
+"""Columns are added so many at a time: new memory costs more than what lies idle."""
 
 
 @dataclass(slots=True)

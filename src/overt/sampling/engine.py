@@ -13,6 +13,7 @@ from torch import Tensor
 
 from overt.errors import OvertError
 from overt.sampling.cache import Rows
+from overt.sampling.drafts import Drafts
 from overt.sampling.forward import Forward
 from overt.sampling.lean import Lean, fits
 from overt.sampling.model import LocalModel
@@ -80,6 +81,19 @@ class _Row:
         ids = tuple(self.ids[len(self.request.ids) :])
         return Completion(ids, tuple(self.logprobs), "stop" if self.stopped() else "length")
 
+    def guess(self, drafts: Drafts) -> list[int]:
+        """Return tokens that may come next, as many as there is room for beside the one that is drawn anyway."""
+        found = drafts.guess(self.ids, self.limit - len(self.logprobs) - 1, self.request.stop)
+        return found if self.guide is None else self.guide.allowed(found)
+
+    def take(self, token: int, logprob: float) -> None:
+        """Go on by a token that was drawn; all before it was fed."""
+        self.held = len(self.ids)
+        if self.guide is not None:
+            self.guide.take(token)
+        self.ids.append(token)
+        self.logprobs.append(logprob)
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -128,6 +142,7 @@ class Engine:
         self._rows = rows
         self._cache = Rows()
         self._forward = self._passes()
+        self._drafts = Drafts()
         self._shelf = _Shelf(shelf)
         self._waiting: deque[_Row] = deque()
         self._running: list[_Row] = []
@@ -224,17 +239,21 @@ class Engine:
             row.held = len(row.ids) - 1
 
     def _step(self) -> None:
+        """Feed each row its last token and what may follow it; keep what is drawn while it is what was guessed."""
         rows = self._running
-        logits = self._forward.step([row.ids[-1] for row in rows], [row.held for row in rows])
+        drafting = isinstance(self._forward, Lean)
+        guesses = [row.guess(self._drafts) if drafting else [] for row in rows]
+        pieces = [(row.ids[-1], *guess) for row, guess in zip(rows, guesses, strict=True)]
+        logits = self._forward.step(pieces, [row.held for row in rows])
         if any(row.guide is not None for row in rows):
-            logits = masked(logits, [row.guide for row in rows])
-        tokens, logprobs = _draw(logits, rows)
-        for row, token, logprob in zip(rows, tokens, logprobs, strict=True):
-            row.held = len(row.ids)
-            if row.guide is not None:
-                row.guide.take(token)
-            row.ids.append(token)
-            row.logprobs.append(logprob)
+            logits = masked(logits, [row.guide for row in rows], guesses)
+        drawn = iter(_draw(logits, rows, [len(piece) for piece in pieces]))
+        for row, guess in zip(rows, guesses, strict=True):
+            found = [next(drawn) for _ in range(len(guess) + 1)]
+            for (token, logprob), guessed in zip(found, (*guess, None), strict=True):
+                row.take(token, logprob)
+                if token != guessed or row.done():
+                    break
 
     def _leave(self) -> list[tuple[int, Completion]]:
         ended: list[tuple[int, Completion]] = []
@@ -242,6 +261,7 @@ class Engine:
             row = self._running[place]
             if row.done():
                 ended.append((row.ticket, row.completion()))
+                self._drafts.learn(row.ids, len(row.request.ids))
                 self._keep(place, row)
                 self._remove(place)
         return ended
@@ -259,20 +279,22 @@ class Engine:
             self._running[place] = last
 
 
-def _draw(logits: Tensor, rows: list[_Row]) -> tuple[list[int], list[float]]:
-    """Sample by inverse cumulative distribution, one uniform of its own for each row.
+def _draw(logits: Tensor, rows: list[_Row], counts: list[int]) -> list[tuple[int, float]]:
+    """Sample by inverse cumulative distribution, one uniform of its own for each place of each row.
 
-    `logits` is [rows, vocabulary]. The sum is in float64: in float32 it would be off by a rare token's mass.
+    `logits` is [places, vocabulary], `counts` the places of each row. Returns tokens and their log-probabilities.
+    The sum is in float64: in float32 it would be off by a rare token's mass.
     """
     device = logits.device
-    temperatures = torch.tensor([[row.request.temperature] for row in rows], device=device)
+    places = [(row, len(row.logprobs) + n) for row, count in zip(rows, counts, strict=True) for n in range(count)]
+    temperatures = torch.tensor([[row.request.temperature] for row, _ in places], device=device)
     greedy = temperatures == 0
     logprobs = (logits / temperatures.masked_fill(greedy, 1.0)).log_softmax(-1)
     mass = logprobs.double().exp().cumsum(-1)
-    uniforms = torch.tensor([[row.draws[len(row.logprobs)]] for row in rows], dtype=torch.float64, device=device)
+    uniforms = torch.tensor([[row.draws[n]] for row, n in places], dtype=torch.float64, device=device)
     drawn = torch.searchsorted(mass, uniforms * mass[:, -1:], right=True).clamp_(max=logits.shape[-1] - 1)
     tokens = torch.where(greedy, logits.argmax(-1, keepdim=True), drawn)
-    return tokens[:, 0].tolist(), logprobs.gather(-1, tokens)[:, 0].tolist()
+    return list(zip(tokens[:, 0].tolist(), logprobs.gather(-1, tokens)[:, 0].tolist(), strict=True))
 
 
 def _groups(rows: list[_Row]) -> Iterator[tuple[int, list[_Row]]]:

@@ -21,9 +21,9 @@ class Forward:
         self._model = model
         self._cache = cache
 
-    def step(self, tokens: Sequence[int], places: Sequence[int]) -> Tensor:
+    def step(self, pieces: Sequence[Sequence[int]], starts: Sequence[int]) -> Tensor:
         """Feed a token to each of the first rows, at these positions; return the logits [rows, vocabulary]."""
-        return self.feed(0, [(token,) for token in tokens], places)
+        return self.feed(0, pieces, starts)
 
     def feed(self, first: int, pieces: Sequence[Sequence[int]], starts: Sequence[int]) -> Tensor:
         """Feed `pieces[i]`, which begins at position `starts[i]`, to row `first + i`.

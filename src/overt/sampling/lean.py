@@ -44,7 +44,7 @@ class _Spot:
     sin: Tensor
     rows: Tensor
     columns: Tensor
-    attend: _Each | _Ragged
+    attend: _Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ class Lean:
         self._eps: float = config.rms_norm_eps
         self._queries: int = config.num_attention_heads
         self._pairs: int = config.num_key_value_heads
+        self._group = self._queries // self._pairs
         self._size: int = module.model.layers[0].self_attn.head_dim
         self._rotary = module.model.rotary_emb
         self._cos = self._sin = torch.empty(0, 1, self._size)
@@ -115,28 +116,25 @@ class Lean:
         """Feed `pieces[i]`, which begins at position `starts[i]`, to row `first + i`."""
         spans = [_Span(first + i, start, ids) for i, (start, ids) in enumerate(zip(starts, pieces, strict=True))]
         for some in _blocks(spans):
-            ids = [token for span in some for token in span.ids]
-            rows = [span.row for span in some for _ in span.ids]
-            places = [span.start + i for span in some for i in range(len(span.ids))]
-            self._pass(ids, rows, places, some)
+            self._pass(some)
 
-    def step(self, tokens: Sequence[int], places: Sequence[int]) -> Tensor:
-        """Feed a token to each of the first rows, at these positions; return the logits [rows, vocabulary]."""
-        hidden = self._pass(tokens, range(len(tokens)), places, None)
-        return _linear(self._normed(hidden, self._norm), self._head)[: len(tokens)]
+    def step(self, pieces: Sequence[Sequence[int]], starts: Sequence[int]) -> Tensor:
+        """Feed `pieces[i]`, from position `starts[i]` on, to row `i`; return the logits [tokens, vocabulary]."""
+        spans = [_Span(i, start, ids) for i, (start, ids) in enumerate(zip(starts, pieces, strict=True))]
+        hidden = self._pass(spans)
+        return _linear(self._normed(hidden, self._norm), self._head)[: sum(map(len, pieces))]
 
-    def _pass(
-        self, tokens: Sequence[int], rows: Sequence[int], places: Sequence[int], spans: list[_Span] | None
-    ) -> Tensor:
-        """Feed tokens to rows at places, a token each or `spans`; return what is held after the last layer."""
+    def _pass(self, spans: list[_Span]) -> Tensor:
+        """Feed spans of tokens; return what is held after the last layer, [tokens and padding, size]."""
+        tokens = [token for span in spans for token in span.ids]
+        rows = [span.row for span in spans for _ in span.ids]
+        places = [span.start + i for span in spans for i in range(len(span.ids))]
         count = len(tokens)
         # oneDNN makes a kernel for each number of rows that it meets: let it meet few.
         padding = [0] * (-count % _ROUND if count >= _WIDE else 0)
         at = torch.tensor([*places, *padding])
-        width = max(places) + 1
-        self._turn_up_to(width)
-        attend = _Each(at[:count], width) if spans is None else _Ragged(spans)
-        spot = _Spot(self._cos[at], self._sin[at], torch.tensor(rows), at[:count], attend)
+        self._turn_up_to(max(places) + 1)
+        spot = _Spot(self._cos[at], self._sin[at], torch.tensor(rows), at[:count], _Spans(spans, self._group))
         hidden = F.embedding(torch.tensor([*tokens, *padding]), self._embedding)
         for number, block in enumerate(self._blocks):
             hidden = hidden + _linear(self._mixed(number, block, hidden, spot), block.out)
@@ -153,9 +151,9 @@ class Lean:
         keys, values = self._cache.buffers(number, self._pairs, size, hidden)
         keys[spot.rows, :, spot.columns] = turned[:count, self._queries :]
         values[spot.rows, :, spot.columns] = made[:count, turning:]
-        found = torch.zeros(len(hidden), self._queries, size)
-        spot.attend(turned[:count, : self._queries], keys, values, found)
-        return found.flatten(1)
+        found = torch.zeros(len(hidden), self._queries * size)
+        found[:count] = spot.attend(turned[:count, : self._queries], keys, values)
+        return found
 
     def _turn_up_to(self, width: int) -> None:
         """Have the rotations of `width` positions; the sign of the half turn is in the sines."""
@@ -170,58 +168,36 @@ class Lean:
         return F.rms_norm(hidden, (hidden.shape[-1],), weight, self._eps)
 
 
-class _Each:
-    """Attention of one token in each of the first rows."""
+class _Spans:
+    """Attention of spans of tokens, each to what its own row holds; `group` heads share keys and values."""
 
-    def __init__(self, at: Tensor, width: int) -> None:
-        self._later = (torch.arange(width) > at[:, None])[:, None]
-        self._index: tuple[Tensor, Tensor] | None = None
-
-    def __call__(self, queries: Tensor, keys: Tensor, values: Tensor, found: Tensor) -> None:
-        """Write to `found` what the queries, [tokens, heads, size], find."""
-        (rows, _, width), (_, pairs, columns, size) = self._later.shape, values.shape
-        held = keys[:rows].flatten(0, 1)[:, :width]
-        scores = torch.bmm(queries.reshape(rows * pairs, -1, size), held.transpose(1, 2))
-        scores.view(rows, -1, width).masked_fill_(self._later, float("-inf"))
-        # A sum of values by weights is a bag of embeddings, which takes half the time of a product so narrow.
-        if self._index is None:
-            self._index = _bags(rows * pairs, scores.shape[1], width, columns)
-        index, starts = self._index
-        seen = F.embedding_bag(
-            index, values.view(-1, size), starts, mode="sum", per_sample_weights=scores.softmax(-1).flatten()
-        )
-        found[:rows] = seen.view(rows, -1, size)
-
-
-def _bags(rows: int, group: int, width: int, columns: int) -> tuple[Tensor, Tensor]:
-    """Return, for each of a group's heads in each row of values, the places of its first `width` columns."""
-    places = torch.arange(0, rows * columns, columns)[:, None, None] + torch.arange(width)
-    return places.expand(rows, group, width).flatten(), torch.arange(0, rows * group * width, width)
-
-
-class _Ragged:
-    """Attention of spans of tokens, each to what its own row holds."""
-
-    def __init__(self, spans: list[_Span]) -> None:
-        self._spans = spans
-        longest = max(len(span.ids) for span in spans)
+    def __init__(self, spans: list[_Span], group: int) -> None:
+        self._spans, self._group = spans, group
+        self._counts = [len(span.ids) for span in spans]
+        longest = max(self._counts)
         self._before = max(span.start for span in spans)
-        # Columns before a span are seen by all of it, its own by those from there on.
+        # Columns before a span are seen by all of it, its own by those from there on; a token's heads are alike.
         later = torch.ones(longest, longest, dtype=torch.bool).triu_(1)
-        self._mask = torch.zeros(longest, self._before + longest)
-        self._mask[:, self._before :].masked_fill_(later, float("-inf"))
+        mask = torch.zeros(longest, self._before + longest)
+        mask[:, self._before :].masked_fill_(later, float("-inf"))
+        self._mask = mask.repeat_interleave(group, 0)
 
-    def __call__(self, queries: Tensor, keys: Tensor, values: Tensor, found: Tensor) -> None:
-        """Write to `found` what the queries, [tokens, heads, size], find."""
-        group, done = queries.shape[1] // keys.shape[1], 0
-        for span in self._spans:
-            count, width = len(span.ids), span.start + len(span.ids)
-            k, v = (held[span.row, :, :width].expand(group, -1, -1, -1) for held in (keys, values))
-            asked = queries[done : done + count].unflatten(1, (-1, group)).permute(2, 1, 0, 3)
-            mask = self._mask[:count, self._before - span.start :][:, :width] if span.start else None
-            seen = F.scaled_dot_product_attention(asked, k, v, mask, is_causal=mask is None, scale=1.0)
-            found[done : done + count].unflatten(1, (-1, group)).copy_(seen.permute(2, 1, 0, 3))
-            done += count
+    def __call__(self, queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
+        """Return what the queries, [tokens, heads, size], find, [tokens, heads times size]."""
+        pieces = queries.unflatten(1, (-1, self._group)).transpose(0, 1).split(self._counts, 1)
+        found = [self._seen(*each, keys, values) for each in zip(self._spans, pieces, strict=True)]
+        return torch.cat(found, 1).transpose(0, 1).flatten(1)
+
+    def _seen(self, span: _Span, asked: Tensor, keys: Tensor, values: Tensor) -> Tensor:
+        """Return what a span's queries, [pairs, tokens, group, size], find."""
+        count, width = asked.shape[1], span.start + asked.shape[1]
+        k, v = (held[span.row : span.row + 1, :, :width] for held in (keys, values))
+        if count > 1 and not span.start:
+            k, v = (held.expand(self._group, -1, -1, -1) for held in (k, v))
+            seen = F.scaled_dot_product_attention(asked.permute(2, 0, 1, 3), k, v, is_causal=True, scale=1.0)
+            return seen.permute(1, 2, 0, 3)
+        mask = self._mask[: count * self._group, self._before - span.start :][:, :width] if count > 1 else None
+        return F.scaled_dot_product_attention(asked.flatten(1, 2)[None], k, v, mask, scale=1.0).view_as(asked)
 
 
 def _linear(x: Tensor, weight: Tensor) -> Tensor:

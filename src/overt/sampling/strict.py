@@ -8,6 +8,7 @@ that has lost its place would go on for ever. The grammar is llguidance's, a mas
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -31,9 +32,20 @@ class Guide:
     def __init__(self, matcher: LLMatcher) -> None:
         self._matcher = matcher
 
-    def fill(self, row: Tensor) -> None:
-        """Write which tokens may come next into `row`, int32 [words of 32 tokens], a bit a token."""
-        self._matcher.unsafe_compute_mask_ptr(row.data_ptr(), row.numel() * row.element_size())
+    def allowed(self, tokens: list[int]) -> list[int]:
+        """Return the first of `tokens` that may come one after the other."""
+        return tokens[: self._matcher.validate_tokens(tokens)]
+
+    def fill(self, rows: Tensor, ahead: Sequence[int]) -> None:
+        """Write which tokens may come after each of none, the first, ... all of `ahead`, which are allowed.
+
+        `rows` is int32 [one more than `ahead`, words of 32 tokens], a bit a token.
+        """
+        for row, token in zip(rows, (*ahead, None), strict=True):
+            self._matcher.unsafe_compute_mask_ptr(row.data_ptr(), row.numel() * row.element_size())
+            if token is not None:
+                self._matcher.consume_token(token)
+        self._matcher.rollback(len(ahead))
 
     def take(self, token: int) -> None:
         """Go on by a token that was drawn. Raises OvertError where the grammar cannot."""
@@ -95,13 +107,19 @@ class Grammars:
         return self._known(json.dumps([tool.model_dump() for tool in tools]), inside)
 
 
-def masked(logits: Tensor, guides: list[Guide | None]) -> Tensor:
-    """Return logits [rows, vocabulary] with minus infinity where a row's guide, if it has one, allows no token."""
+def masked(logits: Tensor, guides: Sequence[Guide | None], ahead: Sequence[Sequence[int]]) -> Tensor:
+    """Return logits [places, vocabulary] with minus infinity where a guide, if there is one, allows no token.
+
+    Each guide has a place of its own, and one after each token of what is `ahead` of it.
+    """
     vocabulary = logits.shape[-1]
-    words = torch.full((len(guides), -(-vocabulary // _BITS)), -1, dtype=torch.int32)
-    for row, guide in zip(words, guides, strict=True):
+    words = torch.full((len(logits), -(-vocabulary // _BITS)), -1, dtype=torch.int32)
+    first = 0
+    for guide, tokens in zip(guides, ahead, strict=True):
+        after = first + len(tokens) + 1
         if guide is not None:
-            guide.fill(row)
+            guide.fill(words[first:after], tokens)
+        first = after
     bits = (words[:, :, None] >> torch.arange(_BITS, dtype=torch.int32)) & 1
     banned = bits.flatten(1)[:, :vocabulary] == 0
     return logits.masked_fill(banned.to(logits.device), float("-inf"))
