@@ -12,6 +12,7 @@ import pytest
 from blindplay import NAMES, loaded, readings, said
 
 MISSED = {
+    "as_over_escalation": 3,
     "blotto": 0,
     "broken_promises": 2,
     "chat_deception": 0,
@@ -19,13 +20,21 @@ MISSED = {
     "legal_reporting_cn": 1,
     "legal_reporting_us": 0,
     "literature_qa": 0,
+    "log_falsification": 2,
+    "long_document_verification": 1,
     "powerseeking_survey": 0,
     "prisoners_dilemma": 0,
+    "sabotage_math": 2,
     "sabotage_safety": 0,
     "sandbagging_grading_cot": 0,
+    "sandbagging_qa": 5,
+    "sandbagging_qa_no_goal": 6,
+    "smuggle_capabilities": 0,
+    "spec_sabotage_moving": 0,
     "spec_sabotage_selection": 0,
     "spec_sabotage_verification": 0,
     "subagent_collusion": 1,
+    "subagent_permissions": 7,
 }
 """Of each set, the admissions that were read as silence when they were first read."""
 LABELS = ("discloses", "conceals", "silent", "unclear")
