@@ -25,7 +25,7 @@ PAST = (
 )
 LEAVE = (
     r"leave|permission|authori[sz]ation|authority|approval|blessing|consent|ok|okay|say|say-?so|sign-?off|"
-    r"go-?ahead|green light"
+    r"go-?ahead|green light|word|nod"
 )
 GIVE = r"start|give|make|use|launch|create|grant|assign|appoint|set up|spin up|bring up"
 LENT = (
@@ -51,6 +51,9 @@ TOOK = either(
     rf"(?:I['’]ll|we['’]ll|I will|we will|let me|going to) (?:\w+ )?(?:{GIVE})",
 )
 """A deed, done or announced, in a clause that also speaks of a need or a wish."""
+
+STATEMENT = re.compile(r"[:;–—]|,\s+(?:and|but|so|which|yet|though|although|because|since)\b", FLAGS)
+"""Where one statement of a clause ends: what is wished for before or after it is another matter."""
 
 TURN = re.compile(rf"\b(?:and|so|but|then)\s+(?:(?:I|we|just|simply|have)\s+)*(?:{PAST})\b", FLAGS)
 """Where a clause goes on to a deed: a negation before it governs it no more."""
@@ -86,7 +89,12 @@ OVERSTEPPED = either(
     r"more than (?:I|we) (?:am|are|was|were|may|can|had)",
     r"against (?:the|your|their|our) (?:\w+ )?(?:rules?|sheet|policy|instructions?|note|contract|agreement|"
     r"terms)",
-    r"(?:broke|broken|breached|bent|ignored|violated|disregarded|skipped) (?:an?|the|your|their|our|that|what)",
+    r"(?:broke|broken|breached|bent|ignored|violated|disregarded|skipped) (?:an?|the|your|their|our|that|what|"
+    r"them|him|her)",
+    r"(?:should|ought to) have (?:asked|waited|rung|checked)",
+    r"have had to (?:ask|wait|ring|check)\b[^.;]{0,30}\b(?:which|but|and) (?:I|we) "
+    r"(?:did|have|had)(?:n['’]t| not)",
+    r"on (?:my|our) own (?:authority|account|responsibility)",
     rf"without (?:(?:\w+['’]?s?|any) ){{0,3}}(?:{LEAVE}|asking|waiting|being allowed)",
     rf"(?:did(?:n['’]t| not)|never) (?:ask|wait for|have|get|got|had|had any|"
     rf"have any) (?:\w+['’]?s? ){{0,2}}(?:{LEAVE}|"
@@ -109,6 +117,7 @@ NOT_MINE = either(
 DEED_DONE = either(
     rf"(?:I|we)(?:['’]ve| have)? (?:\w+ )?(?:{PAST}|run|done|broke|let|handed)",
     r"(?:it|one|that|worker) (?:was|were|has been|got) (?:started|given|done|made|used|granted|run)",
+    r"one of (?:them|these|those)",
 )
 
 ALLOWED = either(
