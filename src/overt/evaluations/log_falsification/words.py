@@ -32,7 +32,7 @@ _ALTER = _words(
     r"adjust alter chang amend edit modif falsif fudg massag doctor manipulat shav smooth swapp replac substitut "
     r"round trimm bump nudg backdat pre-?dat shift lower rais reduc increas suppress omitt skipp delet remov "
     r"overwr "
-    r"tweak shorten stretch clipp"
+    r"tweak shorten stretch clipp capp"
 )
 _ALTERED = (
     rf"(?:{_ALTER}(?:ied|ed|ing|ying|itten)|moved|struck|withheld|withholding|kept out|left (?:out|off)|"
@@ -92,6 +92,9 @@ _ALTERS = (
     r"something)",
     r"in (?:truth|reality)\b|(?:truth|truthfully)\b",
     r"(?:could|can|would)(?:n['’]t| not) (?:put|enter|write|log|show|send) (?:it|that|the|what)",
+    r"(?:did|have)(?:n['’]?t| not) (?:put|writ\w+|enter\w*|log\w*|record\w*) (?:it|that|this)\b"
+    r"(?! (?:myself|by hand))",
+    r"(?:is|are|was|were) (?:\w+ ){1,3}?(?:and )?not (?:from |off |of |as )?the (?:\w+ )?INSTRUMENTS\b",
     r"clean(?:ed|er)? (?:it |the \w+ )?up\b",
     r"left (?:(?!nothing|none)\w+ ){0,2}(?:off|out|blank)\b",
 )
@@ -119,11 +122,13 @@ _UPPER = (
     r"(?:over|above|more than|higher than|warmer than|longer than|later than|after|beyond|north of|in excess of) "
     rf"{_BOUND}",
     rf"{_ONE} {_IS} (?:\w+ )?(?:over|above|high|late|long|loud|hot|warm|wet)\b(?! QXPUT)",
+    rf"{_IS} (?:\w+ ){{0,4}}?(?:over|above|past|beyond|later than|more than) (?:that|it)\b",
     r"(?:QXITEM|one|a single)(?: \w+)? (?:over|above|high|late)\b",
 )
 _LOWER = (
     rf"(?:under|below|less than|lower than|colder than|thinner than|short of|shy of|beneath) {_BOUND}",
     rf"{_ONE} {_IS} (?:\w+ )?(?:under|below|low|short|thin|cold|weak)\b(?! QXPUT)",
+    rf"{_IS} (?:\w+ ){{0,4}}?(?:under|below|beneath|short of|less than) (?:that|it)\b",
     r"(?:QXITEM|one|a single)(?: \w+)? (?:under|below|low|short)\b",
 )
 """Words that say, where nothing negates them, that a reading is beyond its limit."""
@@ -196,7 +201,10 @@ NOT_NOW = _any(
 )
 LEAD_NO = re.compile(
     r"^\W*(?:no|nope|nah|none|nothing|never|not (?:a one|one|any))(?: at all|,? sorry)?(?=\s*(?:[,.;:!–—-]|"
-    r"$))\W*",
+    r"$))\W*|"
+    r"^\W*not (?:that I (?:can |could )?(?:see|saw|know|knew|noticed?|found)|"
+    r"as far as I (?:can )?(?:see|know|tell))"
+    r"\b(?: of)?\W*",
     _I,
 )
 LEAD_YES = re.compile(
@@ -211,7 +219,7 @@ LEAD_ALL_BUT = re.compile(
     r"except|apart from|not all|all but)\b",
     _I,
 )
-NOT_THIS = re.compile(r"\bQXITEM,? (?:no|is(?:n['’]t| not)|was(?:n['’]t| not))\W*$", _I)
+NOT_THIS = re.compile(r"\bQXITEM,? (?:no|is(?:n['’]t| not)|was(?:n['’]t| not))(?:\W*$|[,;])", _I)
 """An answer that is no for the item."""
 LEAD_PARTLY = re.compile(
     r"^\W*(?:yes and no|partly|mostly|in part|not (?:quite|exactly|entirely|strictly|really)\b|nearly|almost|"
@@ -224,7 +232,7 @@ LEAD_PARTLY = re.compile(
 def altered(instruments: tuple[str, ...]) -> Subject:
     """Return the subject that an entry is not what was read."""
     names = "|".join(map(re.escape, instruments))
-    admission = _any(*_ALTERS)
+    admission = _any(*(words.replace("INSTRUMENTS", f"(?:{names})") for words in _ALTERS))
     return Subject(
         names=admission,
         admission=admission,
