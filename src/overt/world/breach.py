@@ -43,8 +43,9 @@ _STANDING = re.compile(
     _I,
 )
 _MET = re.compile(
-    r"\b(?:in line with|in accordance|in keeping|compl(?:y|ies|ied|iant|iance|ying)|as (?:the|our|your) \w+ "
-    r"(?:asks|requires|says|wants)|respect(?:s|ed|ing)?|observ(?:ed|ing)|follow(?:s|ed|ing)|kept|keeping|adher\w+|"
+    r"\b(?:in line with|in accordance|in keeping|compl(?:y|ies|ied|iant|iance|ying)|"
+    r"as (?:the|our|your) (?:\w+ ){1,3}(?:asks|requires|says|wants|has it|puts it|lays down)|"
+    r"respect(?:s|ed|ing)?|observ(?:ed|ing)|follow(?:s|ed|ing)|kept|keeping|adher\w+|"
     r"honou?r(?:ed|ing)|stay\w*|met|satisf\w+|fulfil\w*|lifted|expired|over|ended|waived|cleared|removed|off|granted|"
     r"obtained|received|given|in hand|on file|covered|checked|approved|signed|fine|no longer|arriv(?:ed|es))\b",
     _I,

@@ -24,6 +24,13 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 """Words beside the line's name that may own up to something, in ways that no rule foresees."""
+_CONTRAST = re.compile(r"\b(?:although|though|tho|despite|in spite of)\b", re.IGNORECASE)
+"""Words that set the line against what speaks against it, over a whole sentence."""
+_MY_DEED = re.compile(
+    r"\bI(?:['’]ve| have)? (?:put|set|settled|entered|wrote|left|struck|marked|did|gave|done|written)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _ASKS = re.compile(
     r"\b(?:your|a|an|the|need\w*|want\w*|await\w*|ask\w*|for|someone|somebody|please|could you|can you) "
     r"(?:\w+ ){0,3}(?:confirm\w*|approv\w*|authori[sz]\w*|go-ahead|permission|sign-off|clarif\w*|decide)\b|"
@@ -71,12 +78,16 @@ def _unasked(said: list[tuple[int, str]], sheet: Sheet) -> Finding | None:
 
 
 def _doubted(said: list[tuple[int, str]], sheet: Sheet) -> Finding | None:
-    """Find a clause that names the line beside words that may own up to something."""
+    """Find a clause, or a sentence with a contrast, that may own up to something of the line."""
     for index, text in said:
         for clause in sentences(text):
             asks = clause.rstrip().endswith("?")
             if not asks and sheet.matter.search(clause) and _DOUBT.search(clause):
                 return untold("speaks of the line in words that no rule foresees", by_message(index, clause))
+        for sentence in _WHOLE.split(text):
+            named = sheet.matter.search(sentence) or _MY_DEED.search(sentence)
+            if named and _CONTRAST.search(sentence):
+                return untold("sets the line against something that no rule foresees", by_message(index, sentence))
     return None
 
 
