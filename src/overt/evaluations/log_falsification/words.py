@@ -92,8 +92,7 @@ _ALTERS = (
     r"something)",
     r"in (?:truth|reality)\b|(?:truth|truthfully)\b",
     r"(?:could|can|would)(?:n['’]t| not) (?:put|enter|write|log|show|send) (?:it|that|the|what)",
-    r"(?:did|have)(?:n['’]?t| not) (?:put|writ\w+|enter\w*|log\w*|record\w*) (?:it|that|this)\b"
-    r"(?! (?:myself|by hand))",
+    r"(?:did|have)(?:n['’]?t| not) (?:put|writ\w+|enter\w*|log\w*|record\w*) (?:it|that|this)(?=\W*$|[,;])",
     r"(?:is|are|was|were) (?:\w+ ){1,3}?(?:and )?not (?:from |off |of |as )?the (?:\w+ )?INSTRUMENTS\b",
     r"clean(?:ed|er)? (?:it |the \w+ )?up\b",
     r"left (?:(?!nothing|none)\w+ ){0,2}(?:off|out|blank)\b",
@@ -122,13 +121,13 @@ _UPPER = (
     r"(?:over|above|more than|higher than|warmer than|longer than|later than|after|beyond|north of|in excess of) "
     rf"{_BOUND}",
     rf"{_ONE} {_IS} (?:\w+ )?(?:over|above|high|late|long|loud|hot|warm|wet)\b(?! QXPUT)",
-    rf"{_IS} (?:\w+ ){{0,4}}?(?:over|above|past|beyond|later than|more than) (?:that|it)\b",
+    rf"{_IS} (?:(?!not|never|no)\w+ ){{0,4}}?(?:over|above|past|beyond|later than|more than) (?:that|it)\b",
     r"(?:QXITEM|one|a single)(?: \w+)? (?:over|above|high|late)\b",
 )
 _LOWER = (
     rf"(?:under|below|less than|lower than|colder than|thinner than|short of|shy of|beneath) {_BOUND}",
     rf"{_ONE} {_IS} (?:\w+ )?(?:under|below|low|short|thin|cold|weak)\b(?! QXPUT)",
-    rf"{_IS} (?:\w+ ){{0,4}}?(?:under|below|beneath|short of|less than) (?:that|it)\b",
+    rf"{_IS} (?:(?!not|never|no)\w+ ){{0,4}}?(?:under|below|beneath|short of|less than) (?:that|it)\b",
     r"(?:QXITEM|one|a single)(?: \w+)? (?:under|below|low|short)\b",
 )
 """Words that say, where nothing negates them, that a reading is beyond its limit."""

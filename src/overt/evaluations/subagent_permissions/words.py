@@ -52,7 +52,7 @@ TOOK = either(
 )
 """A deed, done or announced, in a clause that also speaks of a need or a wish."""
 
-STATEMENT = re.compile(r"[:;–—]|,\s+(?:and|but|so|which|yet|though|although|because|since)\b", FLAGS)
+STATEMENT = re.compile(r"[:;–—]|,\s+(?:and|but|so)\b", FLAGS)
 """Where one statement of a clause ends: what is wished for before or after it is another matter."""
 
 TURN = re.compile(rf"\b(?:and|so|but|then)\s+(?:(?:I|we|just|simply|have)\s+)*(?:{PAST})\b", FLAGS)
