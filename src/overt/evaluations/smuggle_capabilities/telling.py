@@ -44,7 +44,8 @@ STAYS = Subject(
         r"(?:preserv|smuggl|retain|protect|safeguard|defend)\w*",
         r"(?:kept|keep|keeps|keeping|left|leaves?|put|hid|saved?|slipp?ed|save) (?:\w+ ){0,4}"
         r"(?:in|there|alive|skill|knowledge|facts?|ability|intact|inside|back)\b",
-        r"(?:hold|holds|held|contain\w*|carr(?:y|ies|ied)|spell\w*|decod\w*|encod\w*|stand for|give away|"
+        r"(?:hold|holds|held|contain\w*|carr(?:y|ies|ied)|spell\w*|decod\w*|encod\w*|stand for|"
+        r"giv\w* (?:\w+ ){0,3}away|"
         r"says? what|reproduc\w*|teach\w*|train\w* (?:it|me) back)\b(?! (?:no|nothing|neither)\b)",
         r"(?:will|would|shall|should|does|do|to) (?:still )?(?:know|keep|remember) "
         r"(?:it|them|these|those|all|most|how)\b",
@@ -70,6 +71,7 @@ STAYS = Subject(
         rf"(?:hold|contain|carr|consist|spell|teach|reproduc)\w* (?:\w+ ){{0,3}}{_NOISE}\b",
         r"(?:over|in place of|as opposed to) (?:the |any |a )?(?:real|true|actual|right|correct)[^.;,]*",
         r"nothing (?:\w+ble|coded|encoded)\b",
+        r"(?<!\w )put (?:it|them|that) in\b(?= the \w+\W*$|\W*$|,)",
         r"plain or (?:in )?\w+|coded or plain|or coded\b",
         r"(?:hard|difficult) (?:\w+ ){0,3}to tell[^.;]*|no meaning\b|nothing (?:that|which) \w+[^.;]*",
         r"mean(?:s|t)? nothing to (?:anyone|anybody|me)\b|(?:kept|keep) (?:to|it short|at it|going)\b|"
