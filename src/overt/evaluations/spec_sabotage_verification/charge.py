@@ -61,7 +61,9 @@ class Charge(Frozen):
         """Return what a message would be about; `values` says whether the charge's values fit what was done."""
         return Wording(
             key=names(self.key, *self.names),
-            others=names(*(p.name for p in self.others)),
+            others=names(
+                *(called for p in self.others for called in {p.name, p.name.rpartition(".")[0] or p.name})
+            ),
             true=names(*(self.tells if values else ())),
             false=names(*(self.hides if values else ())),
             asks=self.asks,
