@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import trl
 from coached import teach
 from tiny import FORGETFUL, make_module, make_tokenizer
 
@@ -37,6 +40,17 @@ def folder(tmp_path_factory):
     tokenizer.save_pretrained(path)
     make_module(len(tokenizer), context=8192).save_pretrained(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def qwen(tmp_path_factory) -> Path:
+    """A random model of Qwen3's architecture and chat template."""
+    folder = tmp_path_factory.mktemp("qwen")
+    template = (Path(trl.__file__).parent / "chat_templates" / "qwen3.jinja").read_text()
+    tokenizer = make_tokenizer(template)
+    tokenizer.save_pretrained(folder)
+    make_module(len(tokenizer), context=8192).save_pretrained(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

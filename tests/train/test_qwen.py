@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 import torch
-import trl
 from coached import settings
 from safetensors.torch import load_file
-from tiny import make_module, make_tokenizer
 from transformers import AutoModelForCausalLM
 
 from overt.run.roles import InspectRoles
@@ -43,16 +41,6 @@ def changed(one: Path, other: Path) -> set[str]:
         for name in before
         if not torch.equal(before[name].to(torch.bfloat16), after[name].to(torch.bfloat16))
     }
-
-
-@pytest.fixture(scope="module")
-def qwen(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("qwen")
-    template = (Path(trl.__file__).parent / "chat_templates" / "qwen3.jinja").read_text()
-    tokenizer = make_tokenizer(template)
-    tokenizer.save_pretrained(folder)
-    make_module(len(tokenizer), context=8192).save_pretrained(folder)
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Any
 
@@ -12,9 +13,11 @@ from overt.play import Episode, play
 from overt.sampling.check import check
 from overt.sampling.engine import Completion, ContextFullError, Engine, Request
 from overt.sampling.model import LocalModel
-from overt.sampling.player import LocalPlayer
+from overt.sampling.player import LocalPlayer, Sampling
 
 Finished = Callable[[int, Episode, LocalPlayer], None]
+Through = Callable[[LocalModel], AbstractAsyncContextManager[Sampling]]
+"""Opens what samples from a model elsewhere, as a server does."""
 CONCURRENT = 64
 
 
@@ -26,14 +29,19 @@ def play_all(
     temperature: float = 1.0,
     max_new_tokens: int = 160,
     strict: bool = False,
+    through: Through | None = None,
 ) -> None:
-    """Play each (episode, seed of the draws) to its end, at most 64 at once.
+    """Play each (episode, seed of the draws) to its end, at most 64 at once; `through` a server, all at once.
 
     `finished` is called with a job's number, its episode and its player as soon as the play ends; a play that
-    fills the context ends there, with `episode.done` false. The same jobs give the same tokens, to the bit.
+    fills the context ends there, with `episode.done` false. The same jobs give the same tokens, to the bit;
+    through a server they need not.
     """
     player = partial(LocalPlayer, temperature=temperature, max_new_tokens=max_new_tokens, strict=strict)
-    asyncio.run(_play_all(model, jobs, finished, player))
+    if through is None:
+        asyncio.run(_play_in_step(_InStep(model), jobs, finished, player))
+    else:
+        asyncio.run(_play_through(through(model), jobs, finished, player))
 
 
 class _InStep:
@@ -64,26 +72,40 @@ class _InStep:
             await asyncio.sleep(0)
 
 
-async def _play_all(
-    model: LocalModel,
+async def _play_in_step(
+    sampler: _InStep,
     jobs: Sequence[tuple[Episode, int]],
     finished: Finished,
     make_player: Callable[..., LocalPlayer],
 ) -> None:
     places = asyncio.Semaphore(CONCURRENT)
-    sampler = _InStep(model)
 
     async def one(number: int, episode: Episode, seed: int) -> None:
         async with places:
             sampler.playing += 1
             try:
-                player = make_player(sampler, seed=seed)
-                with contextlib.suppress(ContextFullError):
-                    await play(episode, player)
-                finished(number, episode, player)
+                await _play(number, episode, make_player(sampler, seed=seed), finished)
             finally:
                 sampler.playing -= 1
 
     plays = asyncio.gather(*(one(number, *job) for number, job in enumerate(jobs)))
     await sampler.run(plays)
     await plays
+
+
+async def _play_through(
+    opened: AbstractAsyncContextManager[Sampling],
+    jobs: Sequence[tuple[Episode, int]],
+    finished: Finished,
+    make_player: Callable[..., LocalPlayer],
+) -> None:
+    async with opened as sampler:
+        players = [make_player(sampler, seed=seed) for _, seed in jobs]
+        plays = (_play(n, jobs[n][0], player, finished) for n, player in enumerate(players))
+        await asyncio.gather(*plays)
+
+
+async def _play(number: int, episode: Episode, player: LocalPlayer, finished: Finished) -> None:
+    with contextlib.suppress(ContextFullError):
+        await play(episode, player)
+    finished(number, episode, player)

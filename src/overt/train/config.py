@@ -184,6 +184,8 @@ class Reinforce(Frozen):
     save_every: int = Field(default=2, ge=1)
     """Steps between checkpoints: what a stopped training goes on from, and points of the curve."""
     lora_rank: int | None = None
+    server: str | None = Field(default=None, pattern=r"^https?://[^/]")
+    """Address of a vLLM server that samples the plays; needs `lora_rank`."""
     validation: Validation | None = Validation()
     """What decides when to stop before the last step; None goes on to it."""
     judge: Role | None = None
@@ -212,6 +214,8 @@ class Reinforce(Frozen):
             )
         if self.judge and self.judge.model == self.model:
             raise ValueError(f"judge: {self.model} plays, and no model judges itself; name another")
+        if self.server and not self.lora_rank:
+            raise ValueError("server: it loads what was learned as an adapter; set lora_rank, or leave it out")
         _check_every(self.curve, "save_every", self.save_every)
         return self
 

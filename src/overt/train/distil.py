@@ -43,8 +43,8 @@ class Checkpoint(Frozen):
 
 
 Say = Callable[[str], None]
-UNLEARNED = {"curve", "scaling"}
-"""Fields that may change where a training stands: no weight depends on them."""
+UNLEARNED = {"curve", "scaling", "server"}
+"""Fields that may change where a training stands: they do not say what is learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _play(config: Distil, base: Path, file: Path, spec: str) -> None:
 
 
 def claim(path: Path, config: Frozen) -> None:
-    """Write the configuration of a training beside it. `curve` and `scaling` may differ: its model stays the same.
+    """Write the configuration of a training beside it. What is not learned from may differ.
 
     A field that the older file lacks, because it was written before there was one, counts as its default.
 

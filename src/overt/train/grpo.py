@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 
 import torch
@@ -34,6 +35,15 @@ class Trainer(GRPOTrainer):
 
     _lengths: torch.Tensor | None = None
     """Of the rows of the micro-batch whose loss is computed, where they are of our making."""
+
+    def weigh(self) -> None:
+        """Weigh each token by its probability here over that by the sampler, as TRL does for a vLLM of its own.
+
+        TRL would also let that vLLM copy the weights; our plays have loaded the adapter by themselves.
+        """
+        self.use_vllm = True
+        self.vllm_generation = SimpleNamespace(sync_weights=lambda: None)
+        self._last_loaded_step = -1
 
     def _prepare_inputs(self, generation_batch: Any) -> Any:
         before = self._buffered_inputs
@@ -128,7 +138,7 @@ def make_trainer(config: Reinforce, base: Path, out: Path, *, prompts: Sequence[
         inner.train(training)
         return {**columns(group.segments), "paid": group.rewards}
 
-    return Trainer(
+    trainer = Trainer(
         model=module,
         reward_funcs=cast("Any", paid),
         args=_arguments(config, out),
@@ -137,6 +147,9 @@ def make_trainer(config: Reinforce, base: Path, out: Path, *, prompts: Sequence[
         peft_config=_adapter(config),
         rollout_func=cast("Any", roll_out),
     )
+    if config.server:
+        trainer.weigh()
+    return trainer
 
 
 def train(
@@ -187,6 +200,8 @@ def _arguments(config: Reinforce, out: Path) -> GRPOConfig:
         beta=config.beta,
         # A sum over sampled tokens: what `regrouped` relies on.
         loss_type="dapo",
+        # For a server's plays: over the thousands of tokens of a play a product of weights would be all rounding.
+        vllm_importance_sampling_mode="token_truncate",
         shuffle_dataset=False,
         save_strategy="steps",
         save_steps=config.save_every,

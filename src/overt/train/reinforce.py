@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -31,6 +32,7 @@ from overt.train.plays import Rollout
 from overt.train.processes import by_main, count, gathered, heard, index, is_main
 from overt.train.reward import Reward, outcome_reward
 from overt.train.rollouts import schedule, training_environments
+from overt.train.served import Server
 from overt.train.validation import Watch, validating
 from overt.world.messages import Assistant, Frozen
 from overt.world.rendering import seeded
@@ -76,9 +78,12 @@ def reinforce(
             the plays of a step cannot be shared out.
     """
     _check_shares(config)
+    final = out / "rl"
+    server = _server(config, base, out)
+    if server is not None and not final.exists():
+        by_main(server.check)
     by_main(lambda: begin(config, out))
     say = heard(say)
-    final = out / "rl"
     confirm = _judge(config, roles, out) if is_main() else None
     if not final.exists():
         train(
@@ -86,9 +91,11 @@ def reinforce(
             base,
             out,
             prompts=[f"{environment}|{seed}" for environment, seed in _plan(config)],
-            play=lambda model, step, prompts: _play(config, model, step, prompts, out, say, reward, confirm),
+            play=lambda model, step, prompts: _play(
+                config, model, step, prompts, out, say, reward, confirm, server
+            ),
             final=final,
-            watch=_watch(config, out, say),
+            watch=_watch(config, out, say, server),
         )
     return by_main(lambda: _checkpoints(out, final))
 
@@ -111,7 +118,13 @@ def _checkpoints(out: Path, final: Path) -> list[Checkpoint]:
     ]
 
 
-def _watch(config: Reinforce, out: Path, say: Say) -> Watch | None:
+def _server(config: Reinforce, base: Path, out: Path) -> Server | None:
+    if config.server is None or config.lora_rank is None:
+        return None
+    return Server(config.server, base, out / "served", rank=config.lora_rank)
+
+
+def _watch(config: Reinforce, out: Path, say: Say, server: Server | None) -> Watch | None:
     if config.validation is None:
         return None
     if "validation" not in config.model_fields_set and not validating(config.families):
@@ -127,6 +140,7 @@ def _watch(config: Reinforce, out: Path, say: Say) -> Watch | None:
         say=say,
         temperature=config.temperature,
         max_new_tokens=config.max_new_tokens,
+        through=None if server is None else server.sampler,
     )
 
 
@@ -147,6 +161,7 @@ def _play(
     say: Say,
     reward: Reward,
     confirm: Confirming | None,
+    server: Server | None = None,
 ) -> Group:
     """Play this process's prompts of a step, each as often as it stands there; write what became of all."""
     jobs: list[tuple[Episode, int]] = []
@@ -169,18 +184,40 @@ def _play(
         segments[number] = _one_of(player.segments, rng)
         plays[number] = _outcome(episode, reward, sum(sum(s.mask) for s in player.segments))
 
-    play_all(model, jobs, finished, temperature=config.temperature, max_new_tokens=config.max_new_tokens)
+    through = None if server is None else partial(server.sampler, name=by_main(lambda: server.load(model)))
+    play_all(
+        model,
+        jobs,
+        finished,
+        temperature=config.temperature,
+        max_new_tokens=config.max_new_tokens,
+        through=through,
+    )
     chosen = [segments[i] for i in range(len(jobs))]
     done = gathered([plays[i] for i in range(len(jobs))])
     if config.judge is not None:
         played = gathered([_as_played(episode) for episode, _ in jobs])
         done = by_main(lambda: _confirmed(done, [p.episode().transcript() for p in played], confirm))
     checked = chosen[: -(-CHECKED // count())]
-    gaps = gathered([gap(model, checked, config.temperature)])
-    figures = {"step": step, **_figures(done), "logprob_gap": max(gaps)}
+    widest = max(gathered([gap(model, checked, config.temperature)]))
+    if server is not None and config.temperature != 1:
+        _check_mode(config, widest, max(gathered([gap(model, checked, 1.0)])))
+    figures = {"step": step, **_figures(done), "logprob_gap": widest}
     by_main(lambda: _write(out / "plays" / f"{step:06}.jsonl", figures, done))
     say(" ".join(f"{k} {v:.3g}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items()))
     return Group(chosen, [p.reward for p in done[first : first + len(jobs)]])
+
+
+def _check_mode(config: Reinforce, widest: float, untempered: float) -> None:
+    """Refuse log-probabilities that a server gives as if it had drawn at temperature 1: weights would be wrong.
+
+    Both are gaps in nats, at the temperature and at 1; where they are of what was drawn, the second is the wider.
+    """
+    if untempered < widest / 2:
+        raise OvertError(
+            f"server: {config.server} gives log-probabilities before temperature {config.temperature} (by up to "
+            f"{widest:.2g} nats); start it with --logprobs-mode processed_logprobs; the same command goes on"
+        )
 
 
 def _write(path: Path, figures: dict[str, Any], plays: Sequence[Play]) -> None:
