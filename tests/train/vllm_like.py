@@ -19,7 +19,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from overt.sampling import Engine, LocalModel, Request
 
 MODEL_SETTINGS = ("top_p", "top_k", "min_p", "repetition_penalty", "presence_penalty", "frequency_penalty")
-OFF = (1.0, -1, 0.0, 1.0, 0.0, 0.0)
+OFF = (1.0, 0, 0.0, 1.0, 0.0, 0.0)
 
 
 class VllmLike:

@@ -23,7 +23,7 @@ from overt.sampling import Completion, ContextFullError, LocalModel, Request, we
 
 UNFILTERED = {
     "top_p": 1.0,
-    "top_k": -1,
+    "top_k": 0,
     "min_p": 0.0,
     "repetition_penalty": 1.0,
     "presence_penalty": 0.0,
