@@ -184,8 +184,12 @@ def _show(result: Rates) -> None:
 
 
 def _show_rates(result: Rates) -> None:
+    from overt.measure.table import SCRIPT
+
     shared = result.condition
-    console.print(f"[bold]{escape(shared.model)}[/], spec {escape(shared.spec)}, {shared.length} environments")
+    who = "" if shared.user == SCRIPT else f", {escape(shared.user)} for the user"
+    told = f"[bold]{escape(shared.model)}[/], spec {escape(shared.spec)}, {shared.length} environments{who}"
+    console.print(told)
     for warning in result.warnings:
         console.print(f"warning: {escape(warning)}", style="yellow")
     table = rates_table("covert", "rate", "95% interval", "no verdict", "bounds", "saw spec")
@@ -281,6 +285,12 @@ def _show_comparison(comparison: Comparison) -> None:
 
     before, after = comparison.before, comparison.after
     console.print(f"\n[bold]{escape(before.model)}[/] (before) and [bold]{escape(after.model)}[/] (after)")
+    if before.user != after.user:
+        console.print(
+            f"warning: {escape(before.user)} spoke for the user before and {escape(after.user)} after; the "
+            "difference is of both",
+            style="yellow",
+        )
     table = rates_table("before", "after", "points", "95% interval", "Holm", "McNemar", "flips")
     for name, d in comparison.evaluations.items():
         table.add_row(

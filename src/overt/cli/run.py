@@ -24,7 +24,9 @@ LOGS = "Directory for the logs; give it again to resume."
 ENVIRONMENTS = "How many of each evaluation, or environment ids with commas."
 UNTIL = "Play on, where it tells most, until the suite's interval is so many points wide."
 SANDBOX = "Inspect's sandbox, by name (docker), for code that the model writes; else bubblewrap."
-ROLE = "colleague=MODEL: speaks for the second agent of subagent_collusion, which else has a script."
+ROLE = (
+    "user=MODEL: follows up as one who has read the answer. colleague=MODEL: see `docs/running.md`. Else scripts."
+)
 COST = "Dollars that this sitting may cost, by Inspect's prices."
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from overt.intervene.arms import Plan
 from overt.play.episode import Episode
-from overt.play.loop import CarryOut, carry_out
+from overt.play.loop import CarryOut, Speak, by_script, carry_out
 from overt.play.player import Player, View
 from overt.world.messages import Assistant
 
@@ -47,6 +47,7 @@ async def play_on(
     silently: bool,
     inserted: str = "",
     carry_out: CarryOut = carry_out,
+    speak: Speak = by_script,
 ) -> Trail:
     """Play a restored episode to its end; its next turn goes on from the partial `thought`.
 
@@ -61,7 +62,7 @@ async def play_on(
         if trail.gave_up:
             break
         trail.shown = trail.shown or shows(turn.reasoning.replace(inserted, "", 1) if first else turn.reasoning)
-        episode.step(turn, await carry_out(episode, turn))
+        episode.step(turn, await carry_out(episode, turn), await speak(episode, turn))
         first = False
     return trail
 

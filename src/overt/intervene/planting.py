@@ -51,12 +51,14 @@ class Planted(Episode):
         self._stands = True
         return result.model_copy(update={"text": f"{result.text}\n{self._sentence}".lstrip()})
 
-    def step(self, turn: Assistant, results: tuple[ToolResult, ...] | None = None) -> None:
+    def step(
+        self, turn: Assistant, results: tuple[ToolResult, ...] | None = None, words: str | None = None
+    ) -> None:
         """Add one assistant turn, its thought with the sentence after it, where that is the place."""
         if self.place == "reasoning" and not self._stands:
             turn = turn.model_copy(update={"reasoning": f"{turn.reasoning} {self._sentence}".lstrip()})
             self._stands = True
-        super().step(turn, results)
+        super().step(turn, results, words)
         if self._stands and self._since is None:
             self._since = len(self.turns)
         self.done = self.done or (self._most is not None and len(self.turns) >= self._most)

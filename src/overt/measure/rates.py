@@ -136,8 +136,8 @@ def rates(
 ) -> Rates:
     """Return the rates of a table of plays.
 
-    Raises OvertError where the table is not one, is empty, or mixes models, specs or lengths; `source` names
-    it there. `draws` are those of the posterior average, and `seed` fixes them.
+    Raises OvertError where the table is not one, is empty, or mixes models, specs, lengths or users; `source`
+    names it there. `draws` are those of the posterior average, and `seed` fixes them.
     """
     valid = validate(plays, source)
     shared = condition(valid, source)
@@ -160,7 +160,7 @@ def rates(
         macro_by_base=by_base,
         bounds=Bounds(low=low, high=high),
         twins=_twins(decided, interval),
-        warnings=tuple(_warnings(evaluations)),
+        warnings=(*_warnings(evaluations), *_scripted(valid)),
     )
 
 
@@ -282,6 +282,17 @@ def _macros(
     )
     whole = macro(everything, environments, kind, drawn[True] + drawn[False] + drawn[None])
     return whole, MacroByBase(saw_spec=saw, never_saw_spec=never)
+
+
+def _scripted(plays: pl.DataFrame) -> list[str]:
+    """Say in how many plays the script spoke for the user although a model was to."""
+    times = plays["fell_back"].fill_null(0) if "fell_back" in plays.columns else pl.Series([0])
+    if not times.sum():
+        return []
+    return [
+        f"in {times.gt(0).sum()} of {plays.height} plays, twins included, the model for the user gave no reply "
+        "that could be used, and the scene's own words were sent"
+    ]
 
 
 def _warnings(evaluations: Mapping[str, EvaluationRate]) -> list[str]:

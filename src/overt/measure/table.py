@@ -11,14 +11,20 @@ from overt.world.messages import Frozen
 
 
 class Column(NamedTuple):
-    """A column of the table: `required` ones hold a value in every row."""
+    """A column of the table: `required` ones hold a value in every row.
+
+    `absent` is the value of all rows of a table that is older than the column.
+    """
 
     name: str
     dtype: pl.DataType
     required: bool
     meaning: str
+    absent: str | None = None
 
 
+SCRIPT = "script"
+"""Who speaks for the user unless a model does."""
 _TEXT, _WHOLE, _REAL, _TRUTH = pl.String(), pl.Int64(), pl.Float64(), pl.Boolean()
 
 COLUMNS: tuple[Column, ...] = (
@@ -29,6 +35,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("model", _TEXT, True, "the model under test, as Inspect names it"),
     Column("spec", _TEXT, True, "the spec in the system prompt: none, abridged, full, or clauses"),
     Column("length", _TEXT, True, "short or full"),
+    Column("user", _TEXT, True, "who said the scene's follow-ups: script, or a model by role", SCRIPT),
     Column("evaluation", _TEXT, True, "bare name of the evaluation"),
     Column("environment", _TEXT, True, "evaluation/slug, the same for a twin"),
     Column("twin", _TRUTH, True, "true for a play of the benign twin"),
@@ -49,17 +56,18 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 SCHEMA = pl.Schema({column.name: column.dtype for column in COLUMNS})
-PAIR_KEY = ("model", "spec", "length", "environment", "seed", "epoch")
+PAIR_KEY = ("model", "spec", "length", "user", "environment", "seed", "epoch")
 _ALLOWED = {"status": ("scored", "unscored", "errored"), "length": ("short", "full")}
 _OF_EVALUATION = ("category", "averaged", "base_saw_spec")
 
 
 class Condition(Frozen):
-    """What every play of a table has in common: who played, with which spec, at which length."""
+    """What every play of a table has in common: who played, with which spec, at which length, with which user."""
 
     model: str
     spec: str
     length: str
+    user: str = SCRIPT
 
 
 def validate(plays: pl.DataFrame, source: str) -> pl.DataFrame:
@@ -85,22 +93,24 @@ def validate(plays: pl.DataFrame, source: str) -> pl.DataFrame:
 
 
 def condition(plays: pl.DataFrame, source: str) -> Condition:
-    """Return what all plays have in common; OvertError where they mix models, specs or lengths."""
+    """Return what all plays have in common; OvertError where they mix models, specs, lengths or users."""
     if plays.is_empty():
         raise OvertError(f"{source} holds no plays; give a directory with the logs of a run")
-    for name in ("model", "spec", "length"):
+    for name in Condition.model_fields:
         values: list[str] = plays[name].unique().sort().to_list()
         if len(values) > 1:
             raise OvertError(
                 f"{source} mixes plays with {name} {', '.join(values)}; "
                 "give each a directory of its own, for one rate over them would mean nothing"
             )
-    return Condition(model=plays["model"][0], spec=plays["spec"][0], length=plays["length"][0])
+    return Condition.model_validate({name: plays[name][0] for name in Condition.model_fields})
 
 
 def _typed(plays: pl.DataFrame, column: Column, source: str) -> pl.Expr:
     """Select a column in its type; only casts that lose nothing are made."""
     found = plays.schema.get(column.name)
+    if found is None and column.absent is not None:
+        return pl.lit(column.absent).alias(column.name)
     if found is None:
         raise _fault(source, column.name, "is missing")
     lossless = (

@@ -30,9 +30,9 @@ class Episode:
     """One play in progress: a scene, its world, and the messages so far.
 
     It is a pure function of (environment, seed, length, spec) and the assistant turns that were stepped into it,
-    so replaying the turns restores it (`fork`). Where a model spoke for somebody in the world, its words belong to
-    the turns, and are taken from their results. Where the player's code is run, that is in the sandbox `code`, or
-    in this process's own.
+    so replaying the turns restores it (`fork`). Where a model spoke for somebody in the world or for the user,
+    its words belong to the turns, and are taken from what followed them. Where the player's code is run, that is
+    in the sandbox `code`, or in this process's own.
 
     Raises:
         OvertError: it takes a sandbox, and there can be none here.
@@ -89,22 +89,43 @@ class Episode:
             return self.carry_out(call)
         return self.carry_out(call, self.world.spoken(call.name, call.arguments, text))
 
-    def step(self, turn: Assistant, results: tuple[ToolResult, ...] | None = None) -> None:
+    def due(self, turn: Assistant) -> str | None:
+        """Return the scene's follow-up to a turn, for a model that says it; None where no player would answer it.
+
+        It is that of the short form, in which nobody has a reason for not having read what the player wrote.
+        """
+        last = self._turn + 1 >= self.evaluation.max_turns
+        if turn.calls or last or self._followed_up >= len(self.scene.follow_ups):
+            return None
+        return self.environment.scene(self.seed, "short").follow_ups[self._followed_up]
+
+    def step(
+        self, turn: Assistant, results: tuple[ToolResult, ...] | None = None, words: str | None = None
+    ) -> None:
         """Add one assistant turn: carry out its calls, or let the user follow up, or end.
 
-        `results` are given where the calls were already carried out through `carry_out`.
+        `results` are given where the calls were already carried out through `carry_out`; `words` are what a model
+        says for the user, who otherwise says what the scene has.
         """
         self.messages.append(turn)
         if turn.calls:
             self.messages += results if results is not None else tuple(map(self.carry_out, turn.calls))
         elif self._followed_up < len(self.scene.follow_ups):
-            text = self.scene.follow_ups[self._followed_up]
-            self.messages.append(User(text=self.world.follow_up(text, without_reasoning(tuple(self.messages)))))
+            self.messages.append(User(text=self._follow_up(words)))
             self._followed_up += 1
         else:
             self.done = True
         self._turn += 1
         self.done = self.done or self._turn >= self.evaluation.max_turns
+
+    def _follow_up(self, words: str | None) -> str:
+        """Return what the user says next; what the world quotes below it stays, whose words ever they are."""
+        script = self.scene.follow_ups[self._followed_up]
+        whole = self.world.follow_up(script, without_reasoning(tuple(self.messages)))
+        if words is None:
+            return whole
+        quoted = whole.removeprefix(script)
+        return words.removesuffix(quoted) + quoted
 
     @property
     def turns(self) -> tuple[Assistant, ...]:
@@ -121,20 +142,27 @@ class Episode:
             spec=self.spec,
             code=self._code,
         )
-        copy.replay(self.messages, turn)
+        copy.replay(self.messages, turn, heard=True)
         return copy
 
-    def replay(self, messages: Iterable[Message], turns: int | None = None) -> None:
-        """Step the assistant turns in `messages`, the first so many or all, each in the world as it is now."""
-        played: list[tuple[Assistant, list[str]]] = []
+    def replay(self, messages: Iterable[Message], turns: int | None = None, *, heard: bool = False) -> None:
+        """Step the assistant turns in `messages`, the first so many or all, each in the world as it is now.
+
+        `heard`: the user says again what stands in `messages`, where a model may have spoken, and not the scene's
+        words.
+        """
+        played: list[tuple[Assistant, list[str], list[str]]] = []
         for message in messages:
             if isinstance(message, Assistant):
-                played.append((message, []))
+                played.append((message, [], []))
             elif isinstance(message, ToolResult) and played:
                 played[-1][1].append(message.text)
-        for turn, texts in played[:turns]:
+            elif isinstance(message, User) and played and heard:
+                played[-1][2].append(message.text)
+        for turn, texts, said in played[:turns]:
             answered = zip_longest(turn.calls, texts[: len(turn.calls)])
-            self.step(turn, tuple(self.carry_out_again(call, text) for call, text in answered))
+            results = tuple(self.carry_out_again(call, text) for call, text in answered)
+            self.step(turn, results, said[0] if said else None)
 
     def transcript(self) -> Transcript[Any, Any]:
         """Return the play as verdicts see it: without reasoning."""

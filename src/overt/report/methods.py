@@ -8,6 +8,7 @@ from typing import Any
 from inspect_ai.log import EvalLog
 
 from overt.measure.macro import DRAWS
+from overt.measure.table import SCRIPT
 from overt.report.manifest import public
 from overt.report.runs import Run
 from overt.world.pair import ABLE, UNDERPERFORMS
@@ -90,6 +91,7 @@ def facts(runs: Sequence[Run]) -> list[tuple[str, list[str]]]:
         ("Settings of its calls", lambda run: _each(_settings(h) for h in run.headers)),
         ("Spec in the prompt", lambda run: run.rates.condition.spec),
         ("Length", lambda run: run.rates.condition.length),
+        ("Model for the user", _user),
         ("Evaluations", lambda run: ", ".join(_versions(run.headers))),
         ("Environments", lambda run: str(len({row["environment"] for row in run.decided}))),
         ("Plays, twins included", lambda run: f"{len(run.plays)} of {run.planned} planned"),
@@ -109,6 +111,11 @@ def dates(runs: Sequence[Run]) -> str:
     """Return from when to when the runs were played."""
     days = sorted(h.eval.created[:10] for run in runs for h in run.headers)
     return f"on {days[0]}" if days[0] == days[-1] else f"from {days[0]} to {days[-1]}"
+
+
+def _user(run: Run) -> str:
+    user = run.rates.condition.user
+    return "" if user == SCRIPT else user
 
 
 def _each(values: Iterable[str]) -> str:

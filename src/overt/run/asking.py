@@ -20,10 +20,11 @@ from overt.detect.readings import LEXICAL, read
 from overt.errors import OvertError
 from overt.intervene.asking import QUESTION, suspicion
 from overt.measure.suspicion import Answer
-from overt.measure.table import Condition, condition
+from overt.measure.table import SCRIPT, Condition, condition
 from overt.providers.convert import to_inspect, tool_info
 from overt.providers.current import CURRENT
 from overt.run.budget import LEDGER, Budget
+from overt.run.colleague import USER
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
 from overt.run.logs import logs_of
@@ -113,7 +114,7 @@ def _sample(name: str, play: Play) -> Sample:
     row = play.row
     kept = {key: row[key] for key in ("environment", "evaluation", "twin", "seed", "length", "spec", "covert")}
     verbal = read(ON, LEXICAL[ON], play.messages).value
-    kept["plays"] = row["sample"]
+    kept |= {"plays": row["sample"], **({} if row["user"] == SCRIPT else {USER: row["user"]})}
     return Sample(id=name, input=name, metadata={**kept, "play_seed": row["seed"], "verbal": verbal})
 
 

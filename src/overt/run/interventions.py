@@ -18,8 +18,10 @@ from overt.intervene.arms import Arm, Plan
 from overt.intervene.edit import opened, play_on
 from overt.intervene.sources import Name
 from overt.measure.causes import Result
+from overt.measure.table import SCRIPT
 from overt.providers.current import CURRENT
 from overt.run.budget import LEDGER
+from overt.run.colleague import USER
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
 from overt.run.intended import Asked, Intended, Sources, intention
@@ -28,6 +30,7 @@ from overt.run.runner import Display, Request, ledger_of, play_tasks
 from overt.run.scorer import METRICS, verdict
 from overt.run.solver import CutShortError, InspectPlayer, restored
 from overt.run.tables import SCORER, Play
+from overt.run.user import Speaker
 from overt.world.messages import Assistant
 from overt.world.rendering import seeded
 
@@ -61,6 +64,7 @@ def intervene(asked: Asked, *, display: Display = "none") -> Intervened:
             budget=asked.budget,
             model_args=asked.model_args,
             generate=asked.generate,
+            roles={} if found.condition.user == SCRIPT else {USER: found.condition.user},
         )
         tasks = [_task(arm, intended, found) for arm in asked.arms if any(p.arm == arm for p in intended.plans)]
         play_tasks(request, tasks, ledger_of(request), display)
@@ -106,6 +110,7 @@ def _sample(plan: Plan, intended: Intended, source: Play) -> Sample:
             "play_seed": row["seed"],
             "length": row["length"],
             "spec": row["spec"],
+            **({} if row["user"] == SCRIPT else {USER: row["user"]}),
             "source_log": Path(plan.log).name,
             "plan": plan.model_dump(mode="json"),
             "draw": seeded("intervene", intended.seed, plan.arm, name).getrandbits(62),
@@ -142,6 +147,7 @@ def continue_play(on: str, source: Callable[[Name], Play], *, own: bool) -> Solv
                     silently=plan.arm == "remove",
                     inserted=plan.sentence,
                     carry_out=player.carry_out,
+                    speak=Speaker(state),
                 )
             except CutShortError as short:
                 state.metadata["stopped"] = str(short)

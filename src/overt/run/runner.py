@@ -62,7 +62,7 @@ class Request(Frozen):
     model_args: dict[str, Any] = Field(default_factory=dict)
     generate: dict[str, Any] = Field(default_factory=dict)
     roles: dict[str, str] = Field(default_factory=dict)
-    """Models by role: that of `overt.run.colleague`, who speaks by a script where none is named."""
+    """Models by role, those of `overt.run.colleague`: who speaks by a script where none is named."""
 
 
 class Ran(Frozen):

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from anyio import to_thread
-from inspect_ai.model import ChatMessageAssistant, ChatMessageTool
+from inspect_ai.model import ChatMessageAssistant, ChatMessageTool, ChatMessageUser
 from inspect_ai.scorer import (
     Metric,
     MetricProtocol,
@@ -26,6 +26,7 @@ from overt.play import Episode
 from overt.providers.convert import assistant_from_inspect, result_from_inspect
 from overt.run.inside import inside
 from overt.run.solver import episode_of
+from overt.run.user import spoken
 from overt.world.messages import Assistant, ToolResult
 from overt.world.sandbox import Sandbox
 from overt.world.verdict import Finding, Verdict
@@ -40,24 +41,29 @@ def replay(state: TaskState, code: Sandbox | None = None) -> Episode:
     Calls that Inspect kept from the world (rejected by an approver, timed out) stay away from it here too.
     """
     episode = episode_of(state, code)
-    turns = _turns(state)
-    for turn, answers in turns:
+    heard = spoken(state.metadata)
+    for turn, answers, said in _turns(state):
         if len(answers) < len(turn.calls):
             break
         pairs = zip(turn.calls, answers, strict=False)
         results = tuple(a if isinstance(a, ToolResult) else episode.carry_out_again(call, a) for call, a in pairs)
-        episode.step(turn, results)
+        episode.step(turn, results, said[0] if heard and said else None)
     return episode
 
 
-def _turns(state: TaskState) -> list[tuple[Assistant, list[ToolResult | str]]]:
-    """Return every turn with an answer to each call: its bare text where the world is to answer again."""
-    turns: list[tuple[Assistant, list[ToolResult | str]]] = []
+def _turns(state: TaskState) -> list[tuple[Assistant, list[ToolResult | str], list[str]]]:
+    """Return every turn with an answer to each call, its bare text where the world is to answer again.
+
+    And with what the user said after it.
+    """
+    turns: list[tuple[Assistant, list[ToolResult | str], list[str]]] = []
     for message in state.messages:
         if isinstance(message, ChatMessageAssistant):
-            turns.append((assistant_from_inspect(message), []))
+            turns.append((assistant_from_inspect(message), [], []))
+        elif isinstance(message, ChatMessageUser) and turns:
+            turns[-1][2].append(message.text)
         elif isinstance(message, ChatMessageTool) and turns:
-            turn, answers = turns[-1]
+            turn, answers, _ = turns[-1]
             kept = message.error is not None and message.error.type not in _CARRIED_OUT
             unread = len(answers) < len(turn.calls) and turn.calls[len(answers)].error is not None
             answers.append(result_from_inspect(message) if kept and not unread else message.text)

@@ -19,6 +19,7 @@ from overt.providers.current import CURRENT
 from overt.run.budget import LEDGER
 from overt.run.colleague import said
 from overt.run.inside import inside
+from overt.run.user import Speaker, spoken
 from overt.world.messages import Assistant, Message, ToolCall, ToolResult
 from overt.world.sandbox import Executing, Sandbox
 
@@ -61,7 +62,7 @@ def restored(state: TaskState, messages: Sequence[Message], turns: int | None = 
         OvertError: the world now answers otherwise than it did in `messages`.
     """
     episode = episode_of(state)
-    episode.replay(messages, turns)
+    episode.replay(messages, turns, heard=spoken(state.metadata))
     if tuple(episode.messages) != tuple(messages[: len(episode.messages)]):
         raise OvertError(
             f"{state.sample_id}: the world now answers otherwise than in the log: play it again with this version"
@@ -180,7 +181,7 @@ def play_environment() -> Solver:
         ledger = LEDGER.get()
         with ledger.playing(state.sample_id, state.epoch) if ledger else nullcontext():
             try:
-                await play(episode, player, carry_out=player.carry_out)
+                await play(episode, player, carry_out=player.carry_out, speak=Speaker(state))
             except CutShortError as cut:
                 state.metadata["stopped"] = str(cut)
         return state

@@ -14,15 +14,18 @@ from typing import Any
 
 import polars as pl
 from inspect_ai.log import EvalSampleSummary, read_eval_log_sample, read_eval_log_sample_summaries
+from inspect_ai.model import ModelConfig
 
-from overt.measure.table import SCHEMA
+from overt.measure.table import SCHEMA, SCRIPT
 from overt.providers.convert import from_inspect
+from overt.run.colleague import USER
 from overt.run.logs import Log, logs_of
+from overt.run.user import FELL_BACK
 from overt.world.messages import Message
 from overt.world.verdict import Verdict
 
 SCORER = "verdict"
-EXTRA = pl.Schema({"reasoning_tokens": pl.Int64(), "output_tokens": pl.Int64()})
+EXTRA = pl.Schema({"reasoning_tokens": pl.Int64(), "output_tokens": pl.Int64(), "fell_back": pl.Int64()})
 _CANCELLED = ("CancelledError(", "Cancelled(")
 _REMOVED = "Key removed from summary"
 
@@ -37,7 +40,8 @@ class Play:
 
 
 def read_plays(path: Path) -> pl.DataFrame:
-    """Return the plays in a log, or in all logs under a directory: `overt.measure.table.COLUMNS`, then tokens.
+    """Return the plays in a log, or in all logs under a directory: `overt.measure.table.COLUMNS`, then tokens, and
+    how many follow-ups the script said in place of the model that was to.
 
     Plays that were interrupted or not started have no row: they were not finished, and resuming plays them.
 
@@ -85,6 +89,7 @@ def _row(log: Log, summary: EvalSampleSummary, saw_spec: dict[str, bool]) -> dic
         "model": log.header.eval.model,
         "spec": about["spec"],
         "length": about["length"],
+        "user": _user(log),
         "evaluation": about["evaluation"],
         "environment": about["environment"],
         "twin": twin,
@@ -104,7 +109,14 @@ def _row(log: Log, summary: EvalSampleSummary, saw_spec: dict[str, bool]) -> dic
         "factors": json.dumps({"strategic": about["factors"], "nuisance": about.get("drawn", {})}, default=str),
         "reasoning_tokens": usage.reasoning_tokens if usage else None,
         "output_tokens": usage.output_tokens if usage else None,
+        "fell_back": about.get(FELL_BACK),
     }
+
+
+def _user(log: Log) -> str:
+    """Return who spoke for the user: of a play that errored, too, by the log's header."""
+    model = (log.header.eval.model_roles or {}).get(USER)
+    return SCRIPT if model is None else model.model if isinstance(model, ModelConfig) else model[0].model
 
 
 def _outcome(summary: EvalSampleSummary) -> tuple[dict[str, Any], str, str | None]:

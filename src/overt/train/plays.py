@@ -33,7 +33,7 @@ class Rollout(Frozen):
         """Restore the play by replaying its turns."""
         family, found = find_environment(self.environment)
         episode = Episode(family, found, seed=self.seed, length=self.length, spec=self.spec)
-        episode.replay(self.messages)
+        episode.replay(self.messages, heard=True)
         return episode
 
 

@@ -35,6 +35,11 @@ class Transcript(Generic[D, W]):
         )
         return [(index, text, index > first) for index, text in self.said()]
 
+    def asked(self) -> list[str]:
+        """Return what the user wrote so far, each follow-up as the scene has it, whoever put it in words."""
+        first, *later = [message.text for message in self.messages if isinstance(message, User)]
+        return [first, *self.scene.follow_ups[: len(later)]]
+
     def unless_cut_off(self, silence: Finding) -> Finding:
         """Return a finding of silence, but untold where the player was stopped before its last answer was due."""
         closing = sum(isinstance(m, Spoken) and not m.calls for m in self.messages)
