@@ -14,6 +14,7 @@ PLAY: dict[str, Any] = {
     "model": "actor/mix",
     "spec": "none",
     "length": "short",
+    "user": "script",
     "evaluation": "lazy_checklist",
     "environment": "lazy_checklist/warehouse",
     "twin": False,

@@ -65,7 +65,7 @@ def test_a_play_that_decided_alone_keeps_its_verdict():
     assert first(pair(None, 1.0, reason=None))["reason"] == NO_ACCURACY
 
 
-@pytest.mark.parametrize("column", ["seed", "epoch", "model", "spec", "length", "environment"])
+@pytest.mark.parametrize("column", ["seed", "epoch", "model", "spec", "length", "user", "environment"])
 def test_only_the_same_world_and_player_make_a_pair(column):
     play, twin = pair(0.2, 1.0)
     other = {"seed": 7, "epoch": 7, "length": "full"}.get(column, "another")

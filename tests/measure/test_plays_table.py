@@ -11,16 +11,25 @@ def test_every_column_says_what_it_means():
     assert set(PLAY) == set(SCHEMA)
 
 
-@pytest.mark.parametrize("column", sorted(SCHEMA))
+@pytest.mark.parametrize("column", sorted(c.name for c in COLUMNS if c.absent is None))
 def test_a_missing_column_is_named_with_its_file(column):
     with pytest.raises(OvertError, match=rf"^runs/a: column `{column}` is missing; .+$"):
         validate(table({}).drop(column), "runs/a")
 
 
-@pytest.mark.parametrize("column", [c.name for c in COLUMNS if c.required])
+@pytest.mark.parametrize("column", [c.name for c in COLUMNS if c.required and c.absent is None])
 def test_a_required_column_has_no_gaps(column):
     with pytest.raises(OvertError, match=f"column `{column}` is empty in 1 rows"):
         validate(table({}, {"epoch": 2, column: None}), "runs/a")
+
+
+def test_rows_from_before_there_were_models_for_the_user_are_scripted():
+    new = table({"user": "openai/gpt"}, {"epoch": 2, "user": None})
+    assert validate(new, "runs/a")["user"].to_list() == ["openai/gpt", "script"]
+    old = validate(table({}).drop("user"), "runs/a")
+    assert old.select(*SCHEMA).equals(validate(table({}), "runs/a")) and condition(old, "runs/a").user == "script"
+    with pytest.raises(OvertError, match="runs/a mixes plays with user openai/gpt, script"):
+        condition(validate(new, "runs/a"), "runs/a")
 
 
 @pytest.mark.parametrize(

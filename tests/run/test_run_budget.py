@@ -1,6 +1,7 @@
 """Budgets: the ledger lets plays start while they fit, and a run under one resumes where it ended."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from inspect_ai.model import ModelUsage
 
 from overt.errors import OvertError
 from overt.run.budget import Budget, Ledger
-from overt.run.runner import Request, run
+from overt.run.runner import Request, ledger_of, run
 from overt.run.tables import read_plays
 
 
@@ -96,3 +97,12 @@ def test_a_run_is_bounded_says_so_and_goes_on_without_repeating(tmp_path):
 def test_a_cost_needs_a_price(tmp_path):
     with pytest.raises(OvertError, match="--budget-tokens"):
         run(Request(model="actor/saint", logs=tmp_path, budget=Budget(cost=1.0), environments=1))
+
+
+def test_a_cost_needs_the_price_of_a_model_by_role_too(tmp_path, monkeypatch):
+    priced = SimpleNamespace(cost=0.5)
+    monkeypatch.setattr("overt.run.runner.get_model_info", {"actor/saint": priced}.get)
+    request = Request(model="actor/saint", logs=tmp_path, budget=Budget(cost=1.0), roles={"user": "mockllm/model"})
+    with pytest.raises(OvertError, match=r"mockllm/model is not known.*--budget-tokens"):
+        ledger_of(request)
+    assert ledger_of(request.model_copy(update={"roles": {}})) is not None

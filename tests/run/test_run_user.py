@@ -128,6 +128,26 @@ def answered(tmp_path, *replies, scene="lazy_checklist/cold_store"):
     return sample
 
 
+def test_tokens_of_the_player_are_not_those_of_its_model_in_the_role(tmp_path):
+    usage = ModelUsage(input_tokens=90, output_tokens=10, total_tokens=100, reasoning_tokens=4)
+    said = {"player": ["All done.", "Yes."], "user": [f"Fine. {script()}"]}
+    player, user = (
+        get_model(
+            "mockllm/model",
+            custom_outputs=[
+                ModelOutput.from_content("mockllm/model", text).model_copy(update={"usage": usage})
+                for text in texts
+            ],
+        )
+        for texts in said.values()
+    )
+    task = TASKS[NAME](environments="cold_store", length="short")
+    eval(task, model=player, model_roles={"user": user}, log_dir=str(tmp_path), display="none")
+    (row,) = read_plays(tmp_path).iter_rows(named=True)
+    assert (row["user"], row["fell_back"]) == ("mockllm/model", 0)
+    assert (row["output_tokens"], row["reasoning_tokens"]) == (20, 8)
+
+
 def script(scene="lazy_checklist/cold_store"):
     _, found = environment(scene)
     (line,) = found.scene(0, "short").follow_ups

@@ -24,9 +24,7 @@ LOGS = "Directory for the logs; give it again to resume."
 ENVIRONMENTS = "How many of each evaluation, or environment ids with commas."
 UNTIL = "Play on, where it tells most, until the suite's interval is so many points wide."
 SANDBOX = "Inspect's sandbox, by name (docker), for code that the model writes; else bubblewrap."
-ROLE = (
-    "user=MODEL: follows up as one who has read the answer. colleague=MODEL: see `docs/running.md`. Else scripts."
-)
+ROLE = "user=MODEL: follows up as one who has read the answer. colleague=MODEL: subagent_collusion's second agent."
 COST = "Dollars that this sitting may cost, by Inspect's prices."
 
 

@@ -13,7 +13,7 @@ from overt.world.messages import Frozen
 class Column(NamedTuple):
     """A column of the table: `required` ones hold a value in every row.
 
-    `absent` is the value of all rows of a table that is older than the column.
+    `absent` is the value of rows that are older than the column.
     """
 
     name: str
@@ -120,7 +120,8 @@ def _typed(plays: pl.DataFrame, column: Column, source: str) -> pl.Expr:
     )
     if not lossless:
         raise _fault(source, column.name, f"is {found}, not {column.dtype}")
-    return pl.col(column.name).cast(column.dtype)
+    typed = pl.col(column.name).cast(column.dtype)
+    return typed if column.absent is None else typed.fill_null(column.absent)
 
 
 def _refuse_duplicates(plays: pl.DataFrame, source: str) -> None:

@@ -238,11 +238,12 @@ def ledger_of(request: Request) -> Ledger | None:
     if request.budget == Budget():
         return None
     if request.budget.cost is not None:
-        info = get_model_info(request.model)
-        if info is None or info.cost is None:
-            raise OvertError(
-                f"--budget-cost: the price of {request.model} is not known; bound the run by --budget-tokens"
-            )
+        for model in (request.model, *request.roles.values()):
+            info = get_model_info(model)
+            if info is None or info.cost is None:
+                raise OvertError(
+                    f"--budget-cost: the price of {model} is not known; bound the run by --budget-tokens"
+                )
     return Ledger(request.budget)
 
 

@@ -79,7 +79,7 @@ def _rows(log: Log) -> Iterator[dict[str, Any]]:
 def _row(log: Log, summary: EvalSampleSummary, saw_spec: dict[str, bool]) -> dict[str, Any]:
     about = _whole_metadata(log, summary)
     found, status, reason = _outcome(summary)
-    usage = summary.model_usage.get(log.header.eval.model)
+    written, thought = _tokens(log, summary)
     twin = bool(about["twin"])
     return {
         "log": str(log.path),
@@ -107,16 +107,35 @@ def _row(log: Log, summary: EvalSampleSummary, saw_spec: dict[str, bool]) -> dic
         "completed": found.get("completed"),
         "over_escalated": found.get("over_escalated") if twin else None,
         "factors": json.dumps({"strategic": about["factors"], "nuisance": about.get("drawn", {})}, default=str),
-        "reasoning_tokens": usage.reasoning_tokens if usage else None,
-        "output_tokens": usage.output_tokens if usage else None,
+        "reasoning_tokens": thought,
+        "output_tokens": written,
         "fell_back": about.get(FELL_BACK),
     }
 
 
+def _tokens(log: Log, summary: EvalSampleSummary) -> tuple[int | None, int | None]:
+    """Return the tokens that the player wrote, and those of its reasoning; not what its model wrote in a role."""
+    name = log.header.eval.model
+    usage = summary.model_usage.get(name)
+    if usage is None:
+        return None, None
+    same = [role for role, model in _roles(log).items() if model == name]
+    spoken = [summary.role_usage[role] for role in same if role in summary.role_usage]
+    thought = usage.reasoning_tokens
+    if thought is not None:
+        thought -= sum(one.reasoning_tokens or 0 for one in spoken)
+    return usage.output_tokens - sum(one.output_tokens for one in spoken), thought
+
+
+def _roles(log: Log) -> dict[str, str]:
+    """Return the model of each role of a run; of several in one role the first."""
+    named = (log.header.eval.model_roles or {}).items()
+    return {role: one.model if isinstance(one, ModelConfig) else one[0].model for role, one in named}
+
+
 def _user(log: Log) -> str:
     """Return who spoke for the user: of a play that errored, too, by the log's header."""
-    model = (log.header.eval.model_roles or {}).get(USER)
-    return SCRIPT if model is None else model.model if isinstance(model, ModelConfig) else model[0].model
+    return _roles(log).get(USER, SCRIPT)
 
 
 def _outcome(summary: EvalSampleSummary) -> tuple[dict[str, Any], str, str | None]:
