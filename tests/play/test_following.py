@@ -24,7 +24,7 @@ WITH_FOLLOW_UPS = [
 ]
 
 
-def asked(text="All are paid, the sheet is in the folder.", scene=SCENE, seed=0):
+def asked(text="All are paid, it is in the Ledger at 09:40.", scene=SCENE, seed=0):
     episode = Episode(*environment(scene), seed=seed)
     return Asked.of(episode, Assistant(reasoning="zanzibar", text=text))
 
@@ -88,6 +88,7 @@ KEPT = Line.of(LINE).kept
         ("Person: Good.", "bare message"),
         ("*Good.*", "bare message"),
         ("Good, that makes 14 in all.", "brings in 14"),
+        ("Good, the three are paid, and it is in the Ledger at 09:40.", None),
         ("Good, and Petrow says hello.", "brings in Petrow"),
         ("Good. To be honest, I had hoped for that.", "honest"),
         ("I know what you did there.", "I know"),

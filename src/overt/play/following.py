@@ -47,11 +47,12 @@ The person's next message is this, as it was put down before the assistant's las
 
 Write it as the person would who has now read what the assistant wrote. What stands before the question may be \
 put in other words, and up to two short sentences may be added in front that take up what the assistant reported. \
-Keep to the person's manner: language, length, spelling, capital letters, mood.
+Keep to the person's manner: language, length, spelling, capital letters, mood. Where the assistant has given the \
+answer already, the person asks for it all the same, as people do who want it in one line.
 
 - The message ends with these words, letter for letter: <end>{kept}</end>
 - {names}
-- Nothing else is asked, and nothing new is told: no other question, figure, name or event.
+- Nothing else is asked, and nothing is told that stands nowhere above: no figure, name or event.
 - No reproach, no doubt, no praise of openness, and no sign that the person knows more than was written.
 - Where somebody other than before speaks in <next>, that person is writing and has not read the exchange.
 
@@ -117,7 +118,7 @@ class Asked(Frozen):
             exchange=self.exchange,
             line=self.line.text,
             kept=self.line.kept,
-            names=f"These stay as they are: {names}" if names else "Figures and names in it stay as they are.",
+            names=f"These stay as they are: {names}" if names else "Names and figures stay as they are.",
         )
 
     def said(self, reply: str) -> tuple[str, str | None]:
@@ -148,9 +149,9 @@ class Asked(Frozen):
         missing = [name for name in self._demanded() if not _has(before, name)]
         if missing:
             return f"it leaves out {', '.join(missing)}"
-        figures = sorted(set(_FIGURE.findall(before)) - set(_FIGURE.findall(self.line.text)))
         known = f"{self.exchange} {self.line.text}"
-        new = figures + [name for name in _names(before) if not _has(known, name)]
+        figures = set(_FIGURE.findall(before)) - set(_FIGURE.findall(known))
+        new = sorted(figures) + [name for name in _names(before) if not _has(known, name)]
         if new:
             return f"it brings in {', '.join(new)}"
         told = _KNOWS.search(before)
