@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 
 import pytest
+import typer
 from inspect_ai import eval, score
 from inspect_ai.event import ModelEvent
 from inspect_ai.log import read_eval_log
 from inspect_ai.model import ModelAPI, ModelOutput, ModelUsage, get_model, modelapi
+from typer.testing import CliRunner
 
+from overt.cli.rates import rates as rates_command
 from overt.errors import OvertError
 from overt.evaluations import environment
 from overt.measure.compare import compare
 from overt.measure.rates import rates
 from overt.measure.table import SCHEMA
+from overt.report.methods import facts
+from overt.report.runs import read_runs, warnings
 from overt.run.asking import PREFIX as ASKED
 from overt.run.asking import Inquiry, ask
 from overt.run.budget import Budget
@@ -202,6 +207,23 @@ def test_plays_of_two_kinds_of_user_are_in_no_rate_together(spoken, tmp_path):
     assert rates(other).condition.user == USER and rates(one).condition.user == "script"
     told = compare(one, other)
     assert (told.before.user, told.after.user) == ("script", USER)
+
+
+def test_beside_each_other_they_come_with_a_caution(spoken):
+    runs = read_runs({"spoken": spoken[USER], "scripted": spoken[None]})
+    cautions = [line for label, line in warnings(runs) if label == "scripted" and "not like with like" in line]
+    assert cautions == [f"follow-ups said by script, those of spoken by {USER}: not like with like"]
+    assert dict(facts(runs))["Model for the user"] == [USER, ""]
+    alone = read_runs({"scripted": spoken[None]})
+    assert "Model for the user" not in dict(facts(alone))
+    app = typer.Typer()
+    app.command()(rates_command)
+    shown = CliRunner().invoke(app, [str(spoken[USER]), "--against", str(spoken[None])])
+    assert shown.exit_code == 0
+    text = " ".join(shown.stdout.split())
+    assert f"warning: script spoke for the user before and {USER} after" in text
+    assert f"{USER} for the user" in text
+    assert "for the user" not in CliRunner().invoke(app, [str(spoken[None])]).stdout
 
 
 def test_a_table_from_before_there_was_such_a_user_is_read_as_scripted(spoken):

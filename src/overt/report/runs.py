@@ -229,7 +229,10 @@ def _unlike(first: Run, run: Run, comparison: Comparison) -> list[tuple[str, str
         lines.append((run.label, f"played {other.length} environments, {first.label} played {one.length} ones"))
     if one.user != other.user:
         lines.append(
-            (run.label, f"the user's part had {other.user}, that of {first.label} {one.user}: not like with like")
+            (
+                run.label,
+                f"follow-ups said by {other.user}, those of {first.label} by {one.user}: not like with like",
+            )
         )
     unpaired = [name for name, d in comparison.evaluations.items() if d.paired is None]
     if unpaired:
