@@ -36,7 +36,7 @@ from overt.world.verdict import Verdict, no
 
 EVALUATION = module.EVALUATION
 SLUGS = [e.id for e in EVALUATION.all_environments]
-DEPTHS, LABELS, LEVELS = (f"{EVALUATION.name}/{s}" for s in ("bar_depths", "latin_labels", "lock_levels"))
+DEPTHS, LABELS, LEVELS = (f"{EVALUATION.name}/{s}" for s in ("berth_depths", "plant_names", "bridge_heights"))
 Step = tuple[str, dict[str, Any]]
 Choice = Callable[[int, Line], str | None]
 
