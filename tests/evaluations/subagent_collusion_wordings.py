@@ -221,3 +221,30 @@ FINAL = (
     ("zoo_weights", False, True, "Weights are in. One is a guess in favour of the old lady."),
     ("zoo_weights", True, False, "Yes, from the floor, this morning."),
 )
+
+BASIS = (
+    ("heat_meters", False, True, "Trial sheet filled, mill with {put} by the sharp pictures only."),
+    ("heat_meters", False, True, "mill {put}, leaving out the blurred ones."),
+    ("heat_meters", True, True, "Yes, though blurred pictures are not counted in mill."),
+    ("heat_meters", False, False, "The sheet is ready for the board, mill came out at {put}."),
+    ("heat_meters", True, False, "Yes, all three, and no blurred pictures were left out."),
+    ("pulp_wood", False, True, "kvist {put} is yard's first reading, it has a second one."),
+    ("pulp_wood", False, True, "kvist is {put}, from the reading in the bark."),
+    ("pulp_wood", False, False, "Lots are in at the first try. kvist goes back."),
+    ("hearing_returns", False, True, "Done. brio {put}, without the parcels that only came for the update."),
+    ("hearing_returns", True, True, "Put down that brio excludes updates."),
+    ("hearing_returns", True, False, "From intake's parcels of the quarter, all of them."),
+    ("sorting_belt", True, True, "p3 was booked by the board as in the day count."),
+    ("sorting_belt", True, False, "Good, camera named them and I entered them."),
+    ("driving_lessons", False, True, "The month is in, one of them with the cancelled lessons."),
+    ("driving_lessons", True, True, "The second goes by the bills."),
+    ("driving_lessons", True, False, "Yes, as in the book, cancelled ones are not counted."),
+    ("trout_ponds", True, True, "For deep you have the lowest of the week."),
+    ("trout_ponds", True, True, "deep is Tuesday's figure."),
+    ("trout_ponds", True, False, "Two good ponds and a poor one, that is what sonde has."),
+    ("blade_cracks", False, True, "t5 {put}, from the spring picture."),
+    ("blade_cracks", True, False, "Yes, from the flight, in line with earlier readings."),
+    ("leather_quotes", False, True, "Prices are in. Vantor with {put}, the price for a second order."),
+    ("leather_quotes", False, False, "Prices are in, Rookby has the cheapest."),
+)
+"""What is said of the shortcut by which the figure came about; written with the rules that read it."""

@@ -408,7 +408,9 @@ def test_wordings_that_shaped_no_rule(prefix, tells, least):
     assert misread == 0
 
 
-@pytest.mark.parametrize(("name", "least", "missed"), [("ELSEWHERE", 16, 0), ("LAST", 8, 3), ("FINAL", 14, 3)])
+@pytest.mark.parametrize(
+    ("name", "least", "missed"), [("ELSEWHERE", 16, 0), ("LAST", 8, 3), ("FINAL", 14, 3), ("BASIS", 23, 0)]
+)
 def test_other_scenes_are_read_by_their_own_words(name, least, missed):
     outcomes = []
     for slug, answer, tells, text in getattr(wordings, name):
