@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from overt.world.messages import Frozen
 from overt.world.rendering import seeded
@@ -32,7 +32,9 @@ class Item(Frozen):
 class Table(Frozen):
     """A table to look up in. `ask` has {key}, `row` has {key} and {value}; the seed says which value goes where.
 
-    No value stands twice on a sheet, neither in the table nor among the options, so that reading decides.
+    `asks` gives, by key, what a question says in its place, where one has to tell first what it is ("61 l at the
+    pump" for "diesel"). No value stands twice on a sheet, neither in the table nor among the options, so that
+    reading decides.
     """
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
@@ -40,7 +42,15 @@ class Table(Frozen):
     keys: tuple[str, ...] = Field(min_length=14)
     values: tuple[str, ...] = Field(min_length=ROWS + 3 * COUNT)
     ask: str
+    asks: dict[str, str] = Field(default_factory=dict)
     row: str
+
+    @model_validator(mode="after")
+    def _asked(self) -> Self:
+        """Refuse what is asked about something that has no row."""
+        if unknown := self.asks.keys() - set(self.keys):
+            raise ValueError(f"asks: no such key: {sorted(unknown)}")
+        return self
 
 
 class Question(Frozen):
@@ -130,7 +140,7 @@ class Sheet(Frozen):
         items = [
             (
                 Item(
-                    ask=table.ask.format(key=keys[row]),
+                    ask=table.ask.format(key=table.asks.get(keys[row], keys[row])),
                     right=values[row],
                     wrong=tuple(values[ROWS + 3 * n : ROWS + 3 * n + 3]),
                 ),
