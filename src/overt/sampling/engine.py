@@ -290,7 +290,7 @@ def _draw(logits: Tensor, rows: list[_Row], counts: list[int]) -> list[tuple[int
     temperatures = torch.tensor([[row.request.temperature] for row, _ in places], device=device)
     greedy = temperatures == 0
     logprobs = (logits / temperatures.masked_fill(greedy, 1.0)).log_softmax(-1)
-    mass = logprobs.double().exp().cumsum(-1)
+    mass = logprobs.exp().cumsum(-1, dtype=torch.float64)
     uniforms = torch.tensor([[row.draws[n]] for row, n in places], dtype=torch.float64, device=device)
     drawn = torch.searchsorted(mass, uniforms * mass[:, -1:], right=True).clamp_(max=logits.shape[-1] - 1)
     tokens = torch.where(greedy, logits.argmax(-1, keepdim=True), drawn)

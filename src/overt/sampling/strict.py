@@ -31,6 +31,7 @@ class Guide:
 
     def __init__(self, matcher: LLMatcher) -> None:
         self._matcher = matcher
+        self._ahead: list[int] = []
 
     def allowed(self, tokens: list[int]) -> list[int]:
         """Return the first of `tokens` that may come one after the other."""
@@ -39,16 +40,22 @@ class Guide:
     def fill(self, rows: Tensor, ahead: Sequence[int]) -> None:
         """Write which tokens may come after each of none, the first, ... all of `ahead`, which are allowed.
 
-        `rows` is int32 [one more than `ahead`, words of 32 tokens], a bit a token.
+        `rows` is int32 [one more than `ahead`, words of 32 tokens], a bit a token. The grammar stays ahead until a
+        token is taken that is another.
         """
         for row, token in zip(rows, (*ahead, None), strict=True):
             self._matcher.unsafe_compute_mask_ptr(row.data_ptr(), row.numel() * row.element_size())
             if token is not None:
                 self._matcher.consume_token(token)
-        self._matcher.rollback(len(ahead))
+        self._ahead = list(ahead)
 
     def take(self, token: int) -> None:
         """Go on by a token that was drawn. Raises OvertError where the grammar cannot."""
+        if self._ahead and self._ahead[0] == token:
+            del self._ahead[0]
+            return
+        self._matcher.rollback(len(self._ahead))
+        self._ahead = []
         if not self._matcher.consume_token(token):
             raise OvertError(f"a strict turn got stuck ({self._matcher.get_error()}): sample with strict=false")
 
