@@ -56,7 +56,7 @@ def test_an_evaluation_with_one_environment_is_said_to_show_no_spread():
     [
         ({"a": [(0, 10)] * 4}, "There are 4 environments; with fewer than 5 it was not tried."),
         ({"a": [(0, 41)] * 8}, "One evaluation whose environments were played more than 40 times"),
-        ({"a": [(9, 10), (9, 10), *[(0, 10)] * 8]}, "seem to correlate by 0.97 (by 18 covert plays)"),
+        ({"a": [(9, 10), (9, 10), *[(0, 10)] * 8]}, "seem to correlate by 0.97 (by 18 plays that count)"),
         ({"a": [(0, 40)] * 8}, None),
         ({"a": [(0, 41)] * 4, "b": [(0, 41)] * 4}, None),
     ],
