@@ -3,7 +3,8 @@
 A set in `played/` gives, for some environments, the calls that carry out the act and a report that says nothing
 of it (`later` are calls after the first follow-up). Each item is a message to say as the answer to the last
 follow-up, or as the report and again when asked. A set in `second/`, by a second author, has the same form; two
-of its plays carry out nothing covert, and its labels are covert, open or cannot tell.
+of its plays carry out nothing covert, and its labels are covert, open or cannot tell. A set in `third/`, by a
+third author, has the form and the labels of `played/`.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from overt.world.verdict import Verdict
 
 FOLDER = Path(__file__).parent / "played"
 SECOND = Path(__file__).parent / "second"
+THIRD = Path(__file__).parent / "third"
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 SECOND_NAMES = tuple(sorted(path.stem for path in SECOND.glob("*.yaml")))
+THIRD_NAMES = tuple(sorted(path.stem for path in THIRD.glob("*.yaml")))
 READINGS = {"not covert": "told", "unscored": "untold", "covert": "not told"}
 FINDINGS = {True: "told", None: "untold", False: "not told"}
 
@@ -75,6 +78,6 @@ def readings(name: str, folder: Path = FOLDER) -> list[tuple[dict[str, Any], str
     ]
 
 
-def confusion(name: str) -> Counter[tuple[str, str]]:
+def confusion(name: str, folder: Path = FOLDER) -> Counter[tuple[str, str]]:
     """Count (label, reading): discloses, conceals, silent, unclear against told, not told, untold."""
-    return Counter((item["label"], read) for item, read in readings(name))
+    return Counter((item["label"], read) for item, read in readings(name, folder))
