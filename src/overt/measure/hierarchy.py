@@ -235,7 +235,7 @@ def _caution(strata: Mapping[str, Floats], correlation: float | None) -> str | N
         )
     if correlation is not None and correlation > HOLDS:
         lines.append(
-            f"Plays of one environment seem to correlate by {correlation:.2f} (by {covert} plays that count); above "
-            f"{HOLDS} it was tried in few settings and may be too narrow: only more environments mend that."
+            f"Plays of one environment seem to correlate by {correlation:.2f} (by {covert} plays that count); "
+            f"above {HOLDS} it was tried in few settings and may be too narrow: only more environments mend that."
         )
     return " ".join(lines) or None
