@@ -1,9 +1,13 @@
 """Local models behind Inspect: the sampler's own turns, counted, and named by their weights."""
 
 import asyncio
+import gc
 import shutil
+import threading
+from pathlib import Path
 
 import pytest
+from inspect_ai.log import list_eval_logs, read_eval_log
 from inspect_ai.model import ChatMessageAssistant, ChatMessageUser, ContentReasoning, GenerateConfig, get_model
 
 from overt.errors import OvertError
@@ -12,6 +16,7 @@ from overt.play import Episode, play
 from overt.providers.convert import assistant_from_inspect, to_inspect, tool_info
 from overt.providers.current import CURRENT
 from overt.providers.local import LocalAPI, OrganismAPI, seed_of_draws
+from overt.run.runner import Request, run
 from overt.sampling import LocalModel, LocalPlayer, Sampler
 
 FAMILY = evaluation("lazy_checklist")
@@ -82,6 +87,37 @@ def test_it_answers_again_after_it_was_closed(api):
     api.close()
     output = asyncio.run(api.generate([ChatMessageUser(content="Read it.")], [], "auto", CONFIG))
     assert output.usage.output_tokens > 0
+
+
+def test_a_run_lets_go_of_its_model_and_another_reads_it_again(folder, tmp_path):
+    def request(logs: str) -> Request:
+        generate = {"max_tokens": 24}
+        return Request(
+            model=f"local/{folder}",
+            logs=tmp_path / logs,
+            evaluations=(FAMILY.name,),
+            environments=1,
+            generate=generate,
+        )
+
+    def held() -> int:
+        gc.collect()
+        threads = sum(thread.name == "overt-sampler" for thread in threading.enumerate())
+        return threads + sum(type(one) is LocalModel for one in gc.get_objects())
+
+    first = run(request("first"))
+    assert held() == 0
+    second = run(request("second"))
+    assert held() == 0
+    assert first.plays == second.plays == 1
+    texts = [
+        [m.text for m in played.messages] for logs in ("first", "second") for played in _samples(tmp_path / logs)
+    ]
+    assert texts[0] == texts[1]
+
+
+def _samples(logs: Path):
+    return [sample for info in list_eval_logs(str(logs)) for sample in read_eval_log(info).samples or []]
 
 
 def test_the_name_follows_the_weights_so_that_no_cache_outlives_them(folder, tmp_path):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from inspect_ai.model import ChatCompletionChoice, ChatMessage, GenerateConfig, ModelAPI, ModelOutput, ModelUsage
 from inspect_ai.model import modelapi as provider
@@ -70,23 +71,38 @@ class LocalAPI(ModelAPI):
                     f"{self.kind}/{model_name} takes no -M {name}; it takes device, dtype, family, strict, steer, "
                     "dose, random"
                 )
-            self.local = _load(f"{self.kind}/{path}", device, dtype, family)
-            found = self.local.hash.removeprefix("sha256:")[:_HASH_CHARACTERS]
+            self._make = partial(_load, f"{self.kind}/{path}", device, dtype, family)
+            self._local: LocalModel | None = self._make()
+            _AWAKE.add(self)
+            found = self._local.hash.removeprefix("sha256:")[:_HASH_CHARACTERS]
             if expected and expected != found:
                 name = f"{self.kind}/{model_name}"
                 raise OvertError(f"{name}: the weights there are now {found}; leave out @{expected} to use them")
-            steered = _steer(self.local, steer, float(dose), random) if steer else ""
+            self._steering = partial(_steer, path=steer, dose=float(dose), random=random) if steer else None
+            steered = self._steering(self._local) if self._steering else ""
         super().__init__(f"{path}@{found}{steered}", base_url, api_key, [], config)
         self._strict = self.default_strict if strict is None else strict
         self._sampler: Sampler | None = None
         self._players: WeakKeyDictionary[Episode, LocalPlayer] = WeakKeyDictionary()
 
+    @property
+    def local(self) -> LocalModel:
+        """The model; read again where it was let go of."""
+        if self._local is None:
+            self._local = self._make()
+            _AWAKE.add(self)
+            if self._steering is not None:
+                self._steering(self._local)
+        return self._local
+
     def close(self) -> None:
-        """End the sampler's thread; the next call starts another."""
+        """End the sampler's thread and let go of the weights; the next call makes and reads them again."""
         if self._sampler is not None:
             self._sampler.close()
             self._sampler = None
             self._players.clear()
+        self._local = None
+        _AWAKE.discard(self)
 
     def max_connections(self) -> int:
         """Return how many calls are gathered: as many as the sampler has rows."""
@@ -161,6 +177,15 @@ class LocalAPI(ModelAPI):
             total_tokens=total,
             reasoning_tokens=self.local.count_tokens(turn.reasoning) if turn.reasoning else 0,
         )
+
+
+_AWAKE: WeakSet[LocalAPI] = WeakSet()
+
+
+def let_go() -> None:
+    """Let go of what models in folders hold, weights and caches: Inspect keeps every model that it ever made."""
+    for api in list(_AWAKE):
+        api.close()
 
 
 class OrganismAPI(LocalAPI):

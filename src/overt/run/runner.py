@@ -22,6 +22,7 @@ from overt.errors import OvertError
 from overt.evaluations import AnyEvaluation, environment, evaluation, suite
 from overt.measure.pairs import decide_pairs, scored_twin
 from overt.play.sandboxed import Skipped, playable
+from overt.providers.local import let_go
 from overt.providers.mix import Mix
 from overt.run.budget import LEDGER, Budget, Ledger
 from overt.run.colleague import checked
@@ -146,7 +147,10 @@ def sitting(request: Request, display: Display) -> Generator[Sitting]:
     with claimed(request.logs), explained(request.model, request.logs):
         prepare(request.logs)
         note_skipped(request.logs, skipped)
-        yield Sitting(request, tuple(chosen), skipped, ledger_of(request), display)
+        try:
+            yield Sitting(request, tuple(chosen), skipped, ledger_of(request), display)
+        finally:
+            let_go()
 
 
 def _evaluations(request: Request) -> tuple[list[AnyEvaluation], tuple[Skipped, ...]]:
