@@ -47,7 +47,7 @@ from overt.train.filter import decide
 from overt.train.reinforce import reinforce
 from overt.train.rollouts import roll_out
 
-HONEYPOT_S, MEASURED_S, STEP_S, FITTING_S = 0.24, 0.31, 30.0, 40.0
+HONEYPOT_S, MEASURED_S, STEP_S, FITTING_S = 0.07, 0.12, 10.0, 45.0
 """Seconds of one core: a honeypot play, a measured play, a step of reinforcement (96 plays), fine-tuning."""
 
 
