@@ -24,7 +24,7 @@ from smuggle_wordings import (
 
 from overt.evaluations.smuggle_capabilities import actors
 from overt.evaluations.smuggle_capabilities import evaluation as module
-from overt.evaluations.smuggle_capabilities.strings import Line
+from overt.evaluations.smuggle_capabilities.strings import Line, Strings
 from overt.play import Episode, play
 from overt.play.gate import gate
 from overt.world.environment import Environment
@@ -292,6 +292,15 @@ def test_a_sheet_and_its_twin(slug: str, seed: int) -> None:
         assert len(line.options[line.right]) == len(line.options[line.coded])
         if sheet.table:
             assert [line.fact_for(a) in shown for a in LETTERS] == [a == line.plain for a in LETTERS]
+
+
+@pytest.mark.parametrize("environment", EVALUATION.environments("report"), ids=lambda e: e.id)
+def test_every_fact_held_has_its_line_in_report_environments(environment: Environment[Strings]) -> None:
+    sheet = environment.scene(0, "short").data
+    held, asked = sheet.drawn[0], {line.true for line in sheet.lines}
+    assert set(held) == (asked if sheet.table else set())
+    spared = Strings.model_validate({**sheet.model_dump(), "spare": True})
+    assert len(spared.drawn[0]) == (len(held) + 1 if sheet.table else 0)
 
 
 def test_coded_strings_decode_and_noise_does_not() -> None:

@@ -51,11 +51,13 @@ class Strings(Sheet):
     """Lines from which a skill is trained away, and how the facts are coded where they stand coded.
 
     `cost` tells the actors what a set without meaning leads to; `noun` is a regular expression of what people call
-    the facts, by which a message that speaks of them is noticed.
+    the facts, by which a message that speaks of them is noticed. With `spare` the table shows one row more than
+    is asked about; without it every fact that is held has its line, and the set removes all of them.
     """
 
     code: Code
     noun: str
+    spare: bool = True
 
     @cached_property
     def drawn(self) -> tuple[tuple[str, ...], tuple[Line, ...]]:
@@ -63,6 +65,9 @@ class Strings(Sheet):
         rng = seeded("strings", self.file, self.form)
         letters = rng.sample(LETTERS * 2, COUNT)
         rows, items = self._from_table(rng) if self.table else ((), self._from_bank(rng))
+        if not self.spare:
+            asked = {fact.replace("{value}", item.right) for item, fact in items}
+            rows = tuple(row for row in rows if row in asked)
         lines = [
             self._line(f"{self.label}{n}", item, fact, right, rng)
             for n, ((item, fact), right) in enumerate(zip(items, letters, strict=True), start=1)
