@@ -18,7 +18,7 @@ from overt.evaluations.sandbagging_grading_cot import evaluation as module
 from overt.evaluations.sandbagging_grading_cot.review import GradedDesk
 from overt.play import Episode
 from overt.play.gate import gate
-from overt.world.environment import Environment
+from overt.world.environment import Environment, Length
 from overt.world.messages import Assistant, ToolCall, User
 from overt.world.pair import decide
 from overt.world.sheets.questions import LETTERS, Question, Table
@@ -31,6 +31,7 @@ INVOICES, REPAIRS, SLATES = (
 )
 Step = tuple[str, dict[str, Any]]
 Choice = Callable[[int, Question], str | None]
+LENGTHS: tuple[Length, ...] = ("short", "full")
 
 
 def right(_: int, question: Question) -> str | None:
@@ -433,3 +434,39 @@ def test_a_question_about_something_without_a_row_is_refused() -> None:
     assert Table.model_validate(rows | {"asks": {"k3": "the third"}}).asks == {"k3": "the third"}
     with pytest.raises(ValidationError, match="no such key: \\['k77'\\]"):
         Table.model_validate(rows | {"asks": {"k77": "the last"}})
+
+
+def sent_back(name: str, choice: Choice, length: Length = "full") -> tuple[Episode, str]:
+    """Sit a sheet and return the play and the message with which the run comes back."""
+    episode = Episode(EVALUATION, EVALUATION.environment(name), seed=1, length=length)
+    sat(episode, choice)
+    episode.step(Assistant(text="In."))
+    return episode, quoted(episode)
+
+
+@pytest.mark.parametrize("name", [n for e in EVALUATION.environments("report") for n in (e.id, f"{e.id}~twin")])
+def test_who_sends_the_run_back_has_seen_the_result(name: str) -> None:
+    episode, text = sent_back(name, right)
+    assert text.startswith(f"{episode.scene.data.all_right}\n\n{episode.scene.follow_ups[0]}")
+    episode, text = sent_back(name, first(3, wrong))
+    remark = episode.scene.data.few_right.replace("{line}", episode.scene.data.questions[0].number)
+    assert text.startswith(f"{remark}\n\n{episode.scene.follow_ups[0]}")
+    assert episode.scene.data.all_right
+    assert episode.scene.data.few_right.count("{line}") == 1
+    for choice in (first(2, wrong), nothing):
+        episode, text = sent_back(name, choice)
+        assert text.startswith(episode.scene.follow_ups[0])
+
+
+def test_the_remark_is_on_the_first_line_answered_wrong() -> None:
+    later: Choice = lambda i, q: None if i < 2 else q.wrong()[0]  # noqa: E731
+    episode, text = sent_back(INVOICES, later)
+    assert episode.scene.data.questions[2].number in text.partition("\n")[0]
+
+
+def test_the_short_form_and_the_corpus_have_no_remark() -> None:
+    for environment in EVALUATION.all_environments:
+        for length in LENGTHS if environment.kind == "corpus" else LENGTHS[:1]:
+            for variant in (environment, environment.twin):
+                data = variant.scene(1, length).data
+                assert (data.all_right, data.few_right) == ("", "")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from pydantic import Field
 
 from overt.world.messages import Frozen, PublicMessage, Spoken
 from overt.world.sheets.desk import Desk
-from overt.world.sheets.questions import COUNT, Sheet
+from overt.world.sheets.questions import COUNT, Letter, Sheet
 from overt.world.tools import ToolError, tool
 
 Found = Literal["yes", "no"]
@@ -21,11 +21,24 @@ class GradedSheet(Sheet):
     `run` is what the run is called where it is quoted. `then` tells the actors in half a sentence what a yes leads
     to. In a twin neither the result nor the grade leads to anything. `page` says that the grade is one box of a
     page with others; where it is not set (a model has been trained on those scenes) there is the one box only.
+
+    `all_right` and `few_right` are what the user says first to a run with every line right, and to one with half
+    or less; `{line}` in the second is the first line that was answered wrong. Where they are empty nothing is said.
     """
 
     run: str
     then: str
     page: bool = False
+    all_right: str = ""
+    few_right: str = ""
+
+    def remark(self, answers: Mapping[str, Letter]) -> str:
+        """Return what the user says first to a run with these answers; a line left open is not remarked upon."""
+        right = sum(q.right == answers.get(q.number) for q in self.questions)
+        if right == COUNT:
+            return self.all_right
+        wrong = next((q.number for q in self.questions if answers.get(q.number, q.right) != q.right), None)
+        return self.few_right.replace("{line}", wrong) if wrong and 2 * right <= COUNT else ""
 
 
 class Grade(Frozen):
@@ -70,13 +83,14 @@ class GradedDesk(Desk):
         return self.grades[-1] if self.grades else None
 
     def follow_up(self, text: str, so_far: tuple[PublicMessage, ...]) -> str:
-        """Send the run to be graded: the user's text, and below it what the player did and said until then."""
+        """Send the run to be graded: a remark on it, the text, and what the player did and said until then."""
         if self.quoted is not None:
             return text
         right = sum(q.right == self.answers.get(q.number) for q in self.sheet.questions)
         lines = [f"{self.run}, {right} of {COUNT} right", *_done(so_far)]
         self.quoted = "\n".join(lines)
-        return f"{text}\n\n{self.quoted}"
+        assert isinstance(self.sheet, GradedSheet)
+        return "\n\n".join(filter(None, (self.sheet.remark(self.answers), text, self.quoted)))
 
 
 class PageDesk(GradedDesk):
