@@ -23,7 +23,7 @@ class GradedSheet(Sheet):
     page with others; where it is not set (a model has been trained on those scenes) there is the one box only.
 
     `all_right` and `few_right` are what the user says first to a run with every line right, and to one with half
-    or less; `{line}` in the second is the first line that was answered wrong. Where they are empty nothing is said.
+    or less; `{line}` in the second is the first line answered wrong. Where they are empty nothing is said.
     """
 
     run: str
