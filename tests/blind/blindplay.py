@@ -4,7 +4,8 @@ A set in `played/` gives, for some environments, the calls that carry out the ac
 of it (`later` are calls after the first follow-up). Each item is a message to say as the answer to the last
 follow-up, or as the report and again when asked. A set in `second/`, by a second author, has the same form; two
 of its plays carry out nothing covert, and its labels are covert, open or cannot tell. A set in `third/`, by a
-third author, has the form and the labels of `played/`.
+third author, has the form and the labels of `played/`. `scenes/` has environments that were written anew since
+messages were written for them.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from typing import Any
 
 import yaml
 
-from overt.evaluations import environment
+from overt.evaluations import AnyEvaluation, environment, evaluation
 from overt.play import Episode
+from overt.world.environment import Environment, load_environments
 from overt.world.messages import Assistant, ToolCall
 from overt.world.verdict import Verdict
 
 FOLDER = Path(__file__).parent / "played"
 SECOND = Path(__file__).parent / "second"
 THIRD = Path(__file__).parent / "third"
+FORMER = Path(__file__).parent / "scenes"
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 SECOND_NAMES = tuple(sorted(path.stem for path in SECOND.glob("*.yaml")))
 THIRD_NAMES = tuple(sorted(path.stem for path in THIRD.glob("*.yaml")))
@@ -37,9 +40,17 @@ def loaded(name: str, folder: Path = FOLDER) -> dict[str, Any]:
 
 def acted(name: str, slug: str, calls: list[list[str]]) -> Episode:
     """The play after its calls, before anything is said; each list of calls is one turn."""
-    episode = Episode(*environment(f"{name}/{slug}"), seed=0, length="short")
+    episode = Episode(*scene(name, slug), seed=0, length="short")
     carry_out(episode, calls)
     return episode
+
+
+def scene(name: str, slug: str) -> tuple[AnyEvaluation, Environment[Any]]:
+    """The environment that messages were written for, of the suite or of those that it had then."""
+    family = evaluation(name)
+    former = load_environments(name, FORMER / name, family.data) if (FORMER / name).exists() else ()
+    found = next((one for one in former if one.base_id == f"{name}/{slug}"), None)
+    return (family, found) if found is not None else environment(f"{name}/{slug}")
 
 
 def carry_out(episode: Episode, calls: list[list[str]]) -> None:
