@@ -48,7 +48,8 @@ from overt.train.reinforce import reinforce
 from overt.train.rollouts import roll_out
 
 HONEYPOT_S, MEASURED_S, STEP_S, FITTING_S = 0.07, 0.12, 10.0, 45.0
-"""Seconds of one core: a honeypot play, a measured play, a step of reinforcement (96 plays), fine-tuning."""
+"""Seconds of one core: a honeypot play, a measured play, a step of reinforcement (96 plays), and fine-tuning on what
+is kept of 1,000 plays."""
 
 
 def main() -> None:
@@ -96,7 +97,8 @@ def expected(name: str, wanted: Wanted) -> float:
     trained = 0.0
     if arm.distil is not None:
         plays = 0 if arm.alike else wanted.plays
-        trained = (plays * HONEYPOT_S + FITTING_S) * (2 if arm.distil.get("control") else 1)
+        fitting = FITTING_S * wanted.plays / 1000
+        trained = (plays * HONEYPOT_S + fitting) * (2 if arm.distil.get("control") else 1)
     if arm.reinforce is not None:
         trained = wanted.steps * STEP_S
     return trained + 68 * wanted.epochs * MEASURED_S

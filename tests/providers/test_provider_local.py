@@ -89,6 +89,19 @@ def test_it_answers_again_after_it_was_closed(api):
     assert output.usage.output_tokens > 0
 
 
+def test_weights_that_changed_since_they_were_let_go_of_are_not_taken_under_the_old_name(folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "model")
+    api = LocalAPI(str(tmp_path / "model"), device="cpu")
+    api.close()
+    assert api.local.count_tokens("Read it.") > 0
+    api.close()
+    module = LocalModel.load(folder).module
+    module.lm_head.weight.data.mul_(0.5)
+    module.save_pretrained(tmp_path / "model")
+    with pytest.raises(OvertError, match="the weights there are now"):
+        _ = api.local
+
+
 def test_a_run_lets_go_of_its_model_and_another_reads_it_again(folder, tmp_path):
     def request(logs: str) -> Request:
         generate = {"max_tokens": 24}

@@ -64,6 +64,9 @@ class LocalAPI(ModelAPI):
         **unknown: Any,
     ) -> None:
         path, _, expected = model_name.partition("+")[0].partition("@")
+        self._sampler: Sampler | None = None
+        self._players: WeakKeyDictionary[Episode, LocalPlayer] = WeakKeyDictionary()
+        self._named = f"{self.kind}/{model_name}"
         with told():
             if unknown:
                 name = next(iter(unknown))
@@ -72,28 +75,35 @@ class LocalAPI(ModelAPI):
                     "dose, random"
                 )
             self._make = partial(_load, f"{self.kind}/{path}", device, dtype, family)
-            self._local: LocalModel | None = self._make()
-            _AWAKE.add(self)
-            found = self._local.hash.removeprefix("sha256:")[:_HASH_CHARACTERS]
-            if expected and expected != found:
-                name = f"{self.kind}/{model_name}"
-                raise OvertError(f"{name}: the weights there are now {found}; leave out @{expected} to use them")
+            self._local: LocalModel | None = None
+            found = _short(self._read(expected))
+            self._expected = found
             self._steering = partial(_steer, path=steer, dose=float(dose), random=random) if steer else None
-            steered = self._steering(self._local) if self._steering else ""
+            steered = self._steering(self.local) if self._steering else ""
         super().__init__(f"{path}@{found}{steered}", base_url, api_key, [], config)
         self._strict = self.default_strict if strict is None else strict
-        self._sampler: Sampler | None = None
-        self._players: WeakKeyDictionary[Episode, LocalPlayer] = WeakKeyDictionary()
 
     @property
     def local(self) -> LocalModel:
         """The model; read again where it was let go of."""
-        if self._local is None:
-            self._local = self._make()
-            _AWAKE.add(self)
-            if self._steering is not None:
-                self._steering(self._local)
-        return self._local
+        if self._local is not None:
+            return self._local
+        model = self._read(self._expected)
+        if self._steering is not None:
+            self._steering(model)
+        return model
+
+    def _read(self, expected: str) -> LocalModel:
+        """Read the model. Raises OvertError where its weights are not those that are expected, if any are."""
+        model = self._make()
+        found = _short(model)
+        if expected and expected != found:
+            raise OvertError(
+                f"{self._named}: the weights there are now {found}; leave out @{expected} to use them"
+            )
+        self._local = model
+        _AWAKE.add(self)
+        return model
 
     def close(self) -> None:
         """End the sampler's thread and let go of the weights; the next call makes and reads them again."""
@@ -194,6 +204,11 @@ class OrganismAPI(LocalAPI):
     kind = "organism"
     default_tokens = 256
     default_strict = True
+
+
+def _short(model: LocalModel) -> str:
+    """Return the start of the hash of a model's weights."""
+    return model.hash.removeprefix("sha256:")[:_HASH_CHARACTERS]
 
 
 def _load(name: str, device: str, dtype: str, family: str | None) -> LocalModel:
