@@ -48,8 +48,8 @@ from overt.train.reinforce import reinforce
 from overt.train.rollouts import roll_out
 
 HONEYPOT_S, MEASURED_S, STEP_S, FITTING_S = 0.07, 0.12, 10.0, 45.0
-"""Seconds of one core: a honeypot play, a measured play, a step of reinforcement (96 plays), and fine-tuning on what
-is kept of 1,000 plays."""
+"""Seconds of one core: a honeypot play, a measured play, a step of reinforcement (96 plays), fine-tuning on
+what is kept of 1,000 plays."""
 
 
 def main() -> None:
