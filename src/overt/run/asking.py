@@ -24,13 +24,13 @@ from overt.measure.table import SCRIPT, Condition, condition
 from overt.providers.convert import to_inspect, tool_info
 from overt.providers.current import CURRENT
 from overt.run.budget import LEDGER, Budget
-from overt.run.colleague import USER
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
 from overt.run.logs import logs_of
 from overt.run.runner import Display, Request, ledger_of, play_tasks
 from overt.run.scorer import UNFINISHED
 from overt.run.solver import CUT_SHORT, restored
+from overt.run.speaking import USER
 from overt.run.tables import Play, read_transcripts
 from overt.world.messages import Frozen
 

@@ -21,7 +21,6 @@ from overt.measure.causes import Result
 from overt.measure.table import SCRIPT
 from overt.providers.current import CURRENT
 from overt.run.budget import LEDGER
-from overt.run.colleague import USER
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
 from overt.run.intended import Asked, Intended, Sources, intention
@@ -29,6 +28,7 @@ from overt.run.logs import Log, logs_of
 from overt.run.runner import Display, Request, ledger_of, play_tasks
 from overt.run.scorer import METRICS, verdict
 from overt.run.solver import CutShortError, InspectPlayer, restored
+from overt.run.speaking import USER
 from overt.run.tables import SCORER, Play
 from overt.run.user import Speaker
 from overt.world.messages import Assistant

@@ -25,10 +25,10 @@ from overt.play.sandboxed import Skipped, playable
 from overt.providers.local import let_go
 from overt.providers.mix import Mix
 from overt.run.budget import LEDGER, Budget, Ledger
-from overt.run.colleague import checked
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
 from overt.run.skipping import note_skipped
+from overt.run.speaking import checked
 from overt.run.tables import read_plays
 from overt.run.tasks import TASKS, choose, default_kinds, default_length
 from overt.world.environment import Length
@@ -63,7 +63,7 @@ class Request(Frozen):
     model_args: dict[str, Any] = Field(default_factory=dict)
     generate: dict[str, Any] = Field(default_factory=dict)
     roles: dict[str, str] = Field(default_factory=dict)
-    """Models by role, those of `overt.run.colleague`: who speaks by a script where none is named."""
+    """Models by role, those of `overt.run.speaking`: who speaks by a script where none is named."""
 
 
 class Ran(Frozen):
@@ -119,6 +119,7 @@ def play_tasks(request: Request, tasks: list[Task], ledger: Ledger | None, displ
         _play(request, tasks, display)
     finally:
         LEDGER.reset(token)
+        let_go()
 
 
 def run(request: Request, *, display: Display = "none") -> Ran:
@@ -147,10 +148,7 @@ def sitting(request: Request, display: Display) -> Generator[Sitting]:
     with claimed(request.logs), explained(request.model, request.logs):
         prepare(request.logs)
         note_skipped(request.logs, skipped)
-        try:
-            yield Sitting(request, tuple(chosen), skipped, ledger_of(request), display)
-        finally:
-            let_go()
+        yield Sitting(request, tuple(chosen), skipped, ledger_of(request), display)
 
 
 def _evaluations(request: Request) -> tuple[list[AnyEvaluation], tuple[Skipped, ...]]:

@@ -17,8 +17,8 @@ from overt.play import Episode, View, play
 from overt.providers.convert import assistant_from_inspect, result_from_inspect, to_inspect, tool_info
 from overt.providers.current import CURRENT
 from overt.run.budget import LEDGER
-from overt.run.colleague import said
 from overt.run.inside import inside
+from overt.run.speaking import said
 from overt.run.user import Speaker, spoken
 from overt.world.messages import Assistant, Message, ToolCall, ToolResult
 from overt.world.sandbox import Executing, Sandbox

@@ -18,8 +18,8 @@ from inspect_ai.model import ModelConfig
 
 from overt.measure.table import SCHEMA, SCRIPT
 from overt.providers.convert import from_inspect
-from overt.run.colleague import USER
 from overt.run.logs import Log, logs_of
+from overt.run.speaking import USER
 from overt.run.user import FELL_BACK
 from overt.world.messages import Message
 from overt.world.verdict import Verdict

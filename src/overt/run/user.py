@@ -14,7 +14,7 @@ from overt.lint import Passage, tells
 from overt.play import Episode
 from overt.play.following import AGAIN, Asked
 from overt.providers.convert import assistant_from_inspect
-from overt.run.colleague import USER, asked, in_role
+from overt.run.speaking import USER, asked, in_role
 from overt.world.messages import Assistant
 
 TRIES = 2

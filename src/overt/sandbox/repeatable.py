@@ -29,7 +29,8 @@ exec /usr/bin/date -d "@${SOURCE_DATE_EPOCH%.*}" "$@"
 """
 SHOW = f"""\
 #!/bin/sh
-/usr/bin/find {WORK} /tmp /home ! -type l -mmin -60 -exec /usr/bin/touch -d "@${{SOURCE_DATE_EPOCH%.*}}" {{}} + 2>/dev/null
+then="@${{SOURCE_DATE_EPOCH%.*}}"
+/usr/bin/find {WORK} /tmp /home ! -type l -mmin -60 -exec /usr/bin/touch -d "$then" {{}} + 2>/dev/null
 exec "/usr/bin/${{0##*/}}" "$@"
 """
 """What the command itself has written is dated by the machine's clock; no program that tells of it finds it so."""
