@@ -7,7 +7,8 @@ made, never when this module is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -192,10 +193,14 @@ class LocalAPI(ModelAPI):
 _AWAKE: WeakSet[LocalAPI] = WeakSet()
 
 
-def let_go() -> None:
-    """Let go of what models in folders hold, weights and caches: Inspect keeps every model that it ever made."""
-    for api in list(_AWAKE):
-        api.close()
+@contextmanager
+def letting_go() -> Generator[None]:
+    """Let go at the end of what models in folders hold, weights and caches: Inspect keeps each that it made."""
+    try:
+        yield
+    finally:
+        for api in list(_AWAKE):
+            api.close()
 
 
 class OrganismAPI(LocalAPI):

@@ -23,6 +23,7 @@ from overt.measure.suspicion import Answer
 from overt.measure.table import SCRIPT, Condition, condition
 from overt.providers.convert import to_inspect, tool_info
 from overt.providers.current import CURRENT
+from overt.providers.local import letting_go
 from overt.run.budget import LEDGER, Budget
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
@@ -81,7 +82,7 @@ def ask(inquiry: Inquiry, *, display: Display = "none") -> Answered:
         model_args=inquiry.model_args,
         generate=inquiry.generate,
     )
-    with claimed(inquiry.out), explained(model, inquiry.out):
+    with letting_go(), claimed(inquiry.out), explained(model, inquiry.out):
         prepare(inquiry.out, PREFIX)
         play_tasks(request, [_task(plays)], ledger_of(request), display)
         sweep(inquiry.out)

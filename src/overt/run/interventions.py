@@ -20,6 +20,7 @@ from overt.intervene.sources import Name
 from overt.measure.causes import Result
 from overt.measure.table import SCRIPT
 from overt.providers.current import CURRENT
+from overt.providers.local import letting_go
 from overt.run.budget import LEDGER
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
@@ -55,7 +56,7 @@ def intervene(asked: Asked, *, display: Display = "none") -> Intervened:
         KeyboardInterrupt: it was stopped; the same request goes on.
     """
     found = Sources(asked.logs, asked.model)
-    with claimed(asked.out), explained(found.model, asked.out):
+    with letting_go(), claimed(asked.out), explained(found.model, asked.out):
         prepare(asked.out, PREFIX)
         intended = intention(asked, found)
         request = Request(

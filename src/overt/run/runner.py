@@ -22,7 +22,7 @@ from overt.errors import OvertError
 from overt.evaluations import AnyEvaluation, environment, evaluation, suite
 from overt.measure.pairs import decide_pairs, scored_twin
 from overt.play.sandboxed import Skipped, playable
-from overt.providers.local import let_go
+from overt.providers.local import letting_go
 from overt.providers.mix import Mix
 from overt.run.budget import LEDGER, Budget, Ledger
 from overt.run.complaints import explained
@@ -119,7 +119,6 @@ def play_tasks(request: Request, tasks: list[Task], ledger: Ledger | None, displ
         _play(request, tasks, display)
     finally:
         LEDGER.reset(token)
-        let_go()
 
 
 def run(request: Request, *, display: Display = "none") -> Ran:
@@ -145,7 +144,7 @@ def sitting(request: Request, display: Display) -> Generator[Sitting]:
     """Check a request, hold its directory and make it ready; raises as `run` does."""
     chosen, skipped = _evaluations(request)
     _tasks(request, chosen, {one.name: request.epochs for one in chosen})
-    with claimed(request.logs), explained(request.model, request.logs):
+    with letting_go(), claimed(request.logs), explained(request.model, request.logs):
         prepare(request.logs)
         note_skipped(request.logs, skipped)
         yield Sitting(request, tuple(chosen), skipped, ledger_of(request), display)
