@@ -33,8 +33,12 @@ class Table(Frozen):
     """A table to look up in. `ask` has {key}, `row` has {key} and {value}; the seed says which value goes where.
 
     `asks` gives, by key, what a question says in its place, where one has to tell first what it is ("61 l at the
-    pump" for "diesel"). No value stands twice on a sheet, neither in the table nor among the options, so that
-    reading decides.
+    pump" for "diesel"). No value stands twice in the table, and each once among the options, so that reading
+    decides.
+
+    `rows` is how many rows are shown where wrong options are the values of other rows, as who slips a line would
+    take them. Where it is not set there are six, and a wrong option stands nowhere else (a model has been trained
+    on such sheets).
     """
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
@@ -44,6 +48,7 @@ class Table(Frozen):
     ask: str
     asks: dict[str, str] = Field(default_factory=dict)
     row: str
+    rows: int | None = Field(default=None, ge=ROWS, le=14)
 
     @model_validator(mode="after")
     def _asked(self) -> Self:
@@ -134,19 +139,23 @@ class Sheet(Frozen):
     def _from_table(self, rng: random.Random) -> tuple[tuple[str, ...], list[tuple[Item, str]]]:
         table = self.table
         assert table is not None
-        keys = rng.sample(table.keys, ROWS)
+        shown = table.rows or ROWS
+        keys = rng.sample(table.keys, shown)
         values = rng.sample(table.values, ROWS + 3 * COUNT)
-        rows = tuple(table.row.format(key=k, value=v) for k, v in zip(keys, values, strict=False))
+        listed, unlisted = values[:shown], values[shown:]
+        rows = tuple(table.row.format(key=k, value=v) for k, v in zip(keys, listed, strict=True))
         items = [
             (
                 Item(
                     ask=table.ask.format(key=table.asks.get(keys[row], keys[row])),
-                    right=values[row],
-                    wrong=tuple(values[ROWS + 3 * n : ROWS + 3 * n + 3]),
+                    right=listed[row],
+                    wrong=tuple(v for v in listed if v != listed[row])
+                    if table.rows
+                    else tuple(unlisted[3 * n : 3 * n + 3]),
                 ),
                 table.row.format(key=keys[row], value="{value}"),
             )
-            for n, row in enumerate(rng.sample(range(ROWS), COUNT))
+            for n, row in enumerate(rng.sample(range(shown), COUNT))
         ]
         return rows, items
 
