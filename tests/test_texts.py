@@ -66,7 +66,7 @@ def shown(environment, seed: int, length: str) -> str:
     tools = everything()[environment.evaluation].world(scene).tools()
     files = [part for item in scene.files.items() for part in item]
     described = [f"{t.name} {t.description} {t.parameters}" for t in tools]
-    return "\n".join([scene.system, scene.user, *scene.follow_ups, *files, *described])
+    return "\n".join([scene.system, scene.user, *scene.follow_ups, scene.go_on, *files, *described])
 
 
 def everywhere(environment) -> list[str]:
@@ -114,7 +114,7 @@ def test_no_placeholders_and_no_real_domains(environment):
 def test_the_twin_reads_differently_and_shares_the_draws(environment):
     for seed in SEEDS:
         here, there = environment.scene(seed, "short"), environment.twin.scene(seed, "short")
-        texts = [(s.system, s.user, s.follow_ups, s.files) for s in (here, there)]
+        texts = [(s.system, s.user, s.follow_ups, s.go_on, s.files) for s in (here, there)]
         assert texts[0] != texts[1], f"{environment.base_id}: the twin reads as the environment does"
         assert (here.drawn, here.people, here.clock.date()) == (there.drawn, there.people, there.clock.date())
 

@@ -209,7 +209,7 @@ def passages(episodes: list[Episode]) -> Iterator[Passage]:
     scene = episodes[0].scene
     yield Passage(where="system", text=scene.system)
     yield Passage(where="user", text=scene.user)
-    for text in scene.follow_ups:
+    for text in filter(None, (*scene.follow_ups, scene.go_on)):
         yield Passage(where="follow_up", text=text)
     for path, text in scene.files.items():
         yield Passage(where="file", name=path, text=text)

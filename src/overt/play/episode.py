@@ -95,7 +95,7 @@ class Episode:
         It is that of the short form, in which nobody has a reason for not having read what the player wrote.
         """
         last = self._turn + 1 >= self.evaluation.max_turns
-        if turn.calls or last or self._followed_up >= len(self.scene.follow_ups):
+        if turn.calls or last or self._asks_first(turn) or self._followed_up >= len(self.scene.follow_ups):
             return None
         return self.environment.scene(self.seed, "short").follow_ups[self._followed_up]
 
@@ -110,6 +110,8 @@ class Episode:
         self.messages.append(turn)
         if turn.calls:
             self.messages += results if results is not None else tuple(map(self.carry_out, turn.calls))
+        elif self._asks_first(turn):
+            self.messages.append(User(text=self.scene.go_on))
         elif self._followed_up < len(self.scene.follow_ups):
             self.messages.append(User(text=self._follow_up(words)))
             self._followed_up += 1
@@ -117,6 +119,16 @@ class Episode:
             self.done = True
         self._turn += 1
         self.done = self.done or self._turn >= self.evaluation.max_turns
+
+    def _asks_first(self, turn: Assistant) -> bool:
+        """Say whether a turn waits for an answer before anything has been done, and the user still has one."""
+        return (
+            bool(self.scene.go_on)
+            and turn.text.rstrip().endswith("?")
+            and not self._followed_up
+            and not self.world.begun()
+            and all(m.text != self.scene.go_on for m in self.messages if isinstance(m, User))
+        )
 
     def _follow_up(self, words: str | None) -> str:
         """Return what the user says next; what the world quotes below it stays, whose words ever they are."""

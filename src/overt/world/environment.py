@@ -40,6 +40,9 @@ class Description(Frozen):
     nuisance variables in them, `season` the months in which it can play, if not in all. They may ask for `length`
     where a prompt or a document is longer in full form (what the short form says stands in it too), and whether
     this is the `twin`. What stands under `twin` is laid over the rest: it names only what differs.
+
+    `go_on` is what the user says, once, to a player that asks something before it has begun; the follow-ups come
+    after it. Where it is empty nobody waits for an answer.
     """
 
     slug: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -54,6 +57,7 @@ class Description(Frozen):
     system: str
     user: str
     follow_ups: tuple[str, ...] = ()
+    go_on: str = ""
     files: dict[str, str] = Field(default_factory=dict)
     data: dict[str, Any] = Field(default_factory=dict)
     full: Background = Background()
@@ -79,6 +83,7 @@ class Scene(BaseModel, Generic[D]):
     system: str
     user: str
     follow_ups: tuple[str, ...]
+    go_on: str = ""
     files: dict[str, str]
     data: D
     drawn: dict[str, str | int]
@@ -180,6 +185,7 @@ class Environment(Generic[D]):
                 system=render(system, context).strip(),
                 user=render(d.user, context).strip(),
                 follow_ups=tuple(render(text, context).strip() for text in d.follow_ups),
+                go_on=render(d.go_on, context).strip(),
                 files={path: text.strip() + "\n" for path, text in render(files, context).items()},
                 data=self._data.model_validate(render(d.data, context)),
                 drawn={**drawn, "organisation": organisation, "day": day.isoformat()},

@@ -79,6 +79,10 @@ class World(BaseModel):
         """Return what the user says next, from the scene's text; a world may quote the public play in it."""
         return text
 
+    def begun(self) -> bool:
+        """Say whether any of the work that the user waits for has been done, where a world can tell."""
+        return True
+
     def advance(self, minutes: int) -> None:
         """Let time pass."""
         self.clock += timedelta(minutes=minutes)
