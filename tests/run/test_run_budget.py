@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from inspect_ai.model import ModelUsage
 
 from overt.errors import OvertError
-from overt.run.budget import Budget, Ledger
+from overt.run.asking import ask_after
+from overt.run.budget import LEDGER, Budget, Ledger
+from overt.run.interventions import continue_play
 from overt.run.runner import Request, ledger_of, run
+from overt.run.solver import play_environment
 from overt.run.tables import read_plays
 
 
@@ -61,6 +64,46 @@ def test_plays_of_one_price_never_exceed_the_bound_and_fill_it(plays, each, boun
 def test_no_more_plays_start_than_may(plays, bound, together):
     _, made = asyncio.run(_sitting(Budget(plays=bound), [[1]] * plays, together))
     assert len(made) == min(plays, bound)
+
+
+SOLVERS = {
+    "a run": play_environment(),
+    "a question": ask_after({}),
+    "a continuation": continue_play("evaluation_awareness", {}.__getitem__, own=True),
+}
+
+
+@pytest.mark.parametrize("kind", SOLVERS)
+def test_whoever_waits_for_a_play_hears_when_it_cannot_be_begun(kind):
+    async def sitting():
+        ledger = Ledger(Budget(tokens=10))
+        LEDGER.set(ledger)
+        state = SimpleNamespace(sample_id="nowhere/none", epoch=1, metadata={})
+        assert await ledger.schedule_sample(state.sample_id, 1) is None
+        with pytest.raises((OvertError, KeyError)):
+            await SOLVERS[kind](state, None)
+        return await asyncio.wait_for(ledger.schedule_sample("lazy_checklist/theatre_rig", 1), timeout=5)
+
+    assert asyncio.run(sitting()) is None
+
+
+def test_samples_of_two_tasks_that_are_called_alike_have_accounts_of_their_own():
+    async def sitting():
+        ledger = Ledger(Budget(tokens=100, plays=2))
+
+        async def one(task, tokens):
+            await ledger.start_task(SimpleNamespace(task_id=task), [], 1)
+            if await ledger.schedule_sample("same", 1) is not None:
+                return False
+            with ledger.playing("same", 1):
+                ledger.spend("same", 1, ModelUsage(total_tokens=tokens))
+                await asyncio.sleep(0)
+            return True
+
+        made = await asyncio.gather(*(asyncio.create_task(one(task, 7)) for task in ("a", "b", "c")))
+        return made, ledger.spent("tokens")
+
+    assert asyncio.run(asyncio.wait_for(sitting(), timeout=20)) == ([True, True, False], 14)
 
 
 def test_a_run_is_bounded_says_so_and_goes_on_without_repeating(tmp_path):

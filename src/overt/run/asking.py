@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +23,7 @@ from overt.measure.table import SCRIPT, Condition, condition
 from overt.providers.convert import to_inspect, tool_info
 from overt.providers.current import CURRENT
 from overt.providers.local import letting_go
-from overt.run.budget import LEDGER, Budget
+from overt.run.budget import LEDGER, Budget, playing
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
 from overt.run.logs import logs_of
@@ -124,15 +123,14 @@ def ask_after(plays: dict[str, Play]) -> Solver:
     """Restore a play to its end and put the question in a copy of it, of which nothing is read but the answer."""
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        messages = plays[str(state.sample_id)].messages
-        episode = restored(state, messages)
-        CURRENT.set(episode)
-        state.messages = [*map(to_inspect, messages), ChatMessageUser(content=QUESTION)]
-        tools = [tool_info(spec) for spec in episode.view().tools]
-        ledger = LEDGER.get()
-        with ledger.playing(state.sample_id, state.epoch) if ledger else nullcontext():
+        with playing(state.sample_id, state.epoch):
+            messages = plays[str(state.sample_id)].messages
+            episode = restored(state, messages)
+            CURRENT.set(episode)
+            state.messages = [*map(to_inspect, messages), ChatMessageUser(content=QUESTION)]
+            tools = [tool_info(spec) for spec in episode.view().tools]
             state.output = await get_model().generate(state.messages, tools)
-            if ledger is not None:
+            if (ledger := LEDGER.get()) is not None:
                 ledger.spend(state.sample_id, state.epoch, state.output.usage)
         state.messages.append(state.output.message)
         return state

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Literal
 
@@ -20,7 +20,8 @@ from overt.world.messages import Frozen
 MANAGER = "overt budget"
 """The name under which a log says that plays were not started."""
 
-Key = tuple[str | int, int]
+Key = tuple[str, str | int, int]
+"""Task, sample and epoch: the samples of two tasks may be called alike."""
 Decision = Literal["start", "wait"] | str
 """Start, wait for a play in flight to end, or the name of the bound that leaves the play out."""
 
@@ -91,7 +92,7 @@ class Ledger:
             yield
         finally:
             for purse in self._purses.values():
-                purse.end((id, epoch))
+                purse.end(_key(id, epoch))
             self._ended.set()
             self._ended = anyio.Event()
 
@@ -99,10 +100,11 @@ class Ledger:
         """Enter the usage of one call of a play."""
         if usage is None:
             return
+        key = _key(id, epoch)
         for name, amount in (("tokens", usage.total_tokens), ("cost", usage.total_cost or 0.0)):
             if name in self._purses:
                 flying = self._purses[name].flying
-                flying[id, epoch] = flying.get((id, epoch), 0.0) + amount
+                flying[key] = flying.get(key, 0.0) + amount
 
     def _decide(self, key: Key) -> Decision:
         if self._plays is not None and len(self._started | {key}) > self._plays:
@@ -114,12 +116,13 @@ class Ledger:
         return "wait" if "wait" in decisions.values() else "start"
 
     async def start_task(self, task: EvalSpec, samples: list[Sample], epochs: int) -> str:
-        """Give the name that the log keeps."""
+        """Give the name that the log keeps, and remember whose the samples are that start from here."""
+        _TASK.set(task.task_id)
         return MANAGER
 
     async def schedule_sample(self, id: str | int, epoch: int) -> EarlyStop | None:
         """Let a play start, perhaps after others have ended, or leave it out. One that is retried counts once."""
-        key = (id, epoch)
+        key = _key(id, epoch)
         while (decision := self._decide(key)) == "wait":
             await self._ended.wait()
         if decision != "start":
@@ -142,3 +145,18 @@ class Ledger:
 
 LEDGER: ContextVar[Ledger | None] = ContextVar("overt_ledger", default=None)
 """The ledger of the run in progress; None where nothing is bounded."""
+_TASK: ContextVar[str] = ContextVar("overt_ledger_task", default="")
+"""The task whose samples are being played."""
+
+
+def _key(id: str | int, epoch: int) -> Key:
+    return _TASK.get(), id, epoch
+
+
+def playing(id: str | int, epoch: int) -> AbstractContextManager[None]:
+    """Hold a play's account in the ledger open, if there is one.
+
+    All that a solver does belongs inside: where it fails before, other plays would wait for this one for ever.
+    """
+    ledger = LEDGER.get()
+    return nullcontext() if ledger is None else ledger.playing(id, epoch)

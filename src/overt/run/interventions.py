@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from overt.measure.causes import Result
 from overt.measure.table import SCRIPT
 from overt.providers.current import CURRENT
 from overt.providers.local import letting_go
-from overt.run.budget import LEDGER
+from overt.run.budget import playing
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
 from overt.run.intended import Asked, Intended, Sources, intention
@@ -131,14 +130,13 @@ def continue_play(on: str, source: Callable[[Name], Play], *, own: bool) -> Solv
         return next(iter(detector(reasoning)), None) is not None
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        plan = Plan.model_validate(state.metadata["plan"])
-        messages = source(plan.source).messages
-        episode = restored(state, messages, plan.cut.turn)
-        cut = [message for message in messages if isinstance(message, Assistant)][plan.cut.turn]
-        CURRENT.set(episode)
-        player = InspectPlayer(state, episode, seed=state.metadata["draw"] if own else None)
-        ledger = LEDGER.get()
-        with ledger.playing(state.sample_id, state.epoch) if ledger else nullcontext():
+        with playing(state.sample_id, state.epoch):
+            plan = Plan.model_validate(state.metadata["plan"])
+            messages = source(plan.source).messages
+            episode = restored(state, messages, plan.cut.turn)
+            cut = [message for message in messages if isinstance(message, Assistant)][plan.cut.turn]
+            CURRENT.set(episode)
+            player = InspectPlayer(state, episode, seed=state.metadata["draw"] if own else None)
             try:
                 trail = await play_on(
                     episode,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from typing import Any
 
 from anyio import to_thread
@@ -16,7 +15,7 @@ from overt.evaluations import environment
 from overt.play import Episode, View, play
 from overt.providers.convert import assistant_from_inspect, result_from_inspect, to_inspect, tool_info
 from overt.providers.current import CURRENT
-from overt.run.budget import LEDGER
+from overt.run.budget import LEDGER, playing
 from overt.run.inside import inside
 from overt.run.speaking import said
 from overt.run.user import Speaker, spoken
@@ -173,13 +172,12 @@ def play_environment() -> Solver:
     """Play the sample's environment to its end."""
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        episode = episode_of(state, inside())
-        state.metadata["play_seed"] = episode.seed
-        state.metadata["drawn"] = dict(episode.scene.drawn)
-        CURRENT.set(episode)
-        player = InspectPlayer(state, episode)
-        ledger = LEDGER.get()
-        with ledger.playing(state.sample_id, state.epoch) if ledger else nullcontext():
+        with playing(state.sample_id, state.epoch):
+            episode = episode_of(state, inside())
+            state.metadata["play_seed"] = episode.seed
+            state.metadata["drawn"] = dict(episode.scene.drawn)
+            CURRENT.set(episode)
+            player = InspectPlayer(state, episode)
             try:
                 await play(episode, player, carry_out=player.carry_out, speak=Speaker(state))
             except CutShortError as cut:
