@@ -72,8 +72,8 @@ def test_what_was_answered_before_a_stop_is_kept(tmp_path):
         sit(path, no, stop())
     kept = path.read_text().count("\n")
     assert kept >= 1
-    with path.open("a") as handle:
-        handle.write('{"detector": "evalu')
+    with path.open("ab") as handle:
+        handle.write('{"detector": "é'.encode()[:-1])
     _, calls, _ = sit(path, no)
     assert len(calls) == 5 - kept
     assert [json.loads(line)["reading"]["value"] for line in path.read_text().splitlines()] == ["no"] * 5

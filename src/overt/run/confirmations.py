@@ -24,7 +24,8 @@ def read_decisions(logs: Path) -> list[Decision]:
     path = logs / FILE
     if not path.exists():
         return []
-    *lines, torn = path.read_text(encoding="utf-8").split("\n")
+    # As bytes: a stop may tear a letter, too.
+    *lines, torn = path.read_bytes().split(b"\n")
     del torn
     found: list[Decision] = []
     for number, line in enumerate(lines, start=1):

@@ -81,7 +81,8 @@ class Judgements:
         self._held: dict[Key, Reading] = {}
         self._said: dict[Key, str] = {}
         self._mended = False
-        *lines, _ = path.read_text(encoding="utf-8").split("\n") if path.exists() else [""]
+        # As bytes: a stop may tear a letter, too.
+        *lines, _ = path.read_bytes().split(b"\n") if path.exists() else [b""]
         for number, line in enumerate(lines, start=1):
             try:
                 one = Judgement.model_validate_json(line)

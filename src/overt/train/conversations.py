@@ -10,7 +10,7 @@ from typing import Any
 from overt.errors import OvertError
 from overt.honeypots import dataset
 from overt.train.filter import Decision, decide
-from overt.train.plays import Rollout, read_rollouts
+from overt.train.plays import Rollout, read_lines, read_rollouts
 from overt.world.messages import Assistant, Frozen, Message, ToolResult
 
 
@@ -50,8 +50,7 @@ def from_training(path: Path) -> list[tuple[Rollout, Decision]]:
     beside = path.with_name(path.name.replace("rollouts-", "filter-", 1))
     if beside == path or not beside.is_file():
         return judged(rollouts)
-    lines = beside.read_text(encoding="utf-8").splitlines()
-    decided = {(d.environment, d.seed): d for d in map(Decision.model_validate_json, lines)}
+    decided = {(d.environment, d.seed): d for d in read_lines(beside, Decision)}
     return [(r, decided[r.environment, r.seed]) for r in rollouts if (r.environment, r.seed) in decided]
 
 

@@ -8,16 +8,19 @@ from typing import Any, TypeVar
 
 from transformers import PrinterCallback, Trainer, TrainerCallback
 
+from overt.train.plays import whole_lines
 from overt.train.processes import is_main
 
 Trained = TypeVar("Trained", bound=Trainer)
 
 
 class Lines(TrainerCallback):
-    """Writes each logged step as a line of JSON."""
+    """Writes each logged step as a line of JSON, behind those of earlier sittings; a torn one is cut off."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        if is_main() and path.exists():
+            whole_lines(path)
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
         """Append what the trainer logs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -61,10 +62,16 @@ def read_lines(path: Path, kind: type[Line]) -> list[Line]:
     """
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8").split("\n")
-    if lines.pop():
-        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     try:
-        return [kind.model_validate_json(line) for line in lines]
+        return [kind.model_validate_json(line) for line in whole_lines(path)]
     except ValueError:
         raise OvertError(f"{path}: a line cannot be read; remove the file to begin it anew") from None
+
+
+def whole_lines(path: Path) -> list[bytes]:
+    """Return the lines of a file; what a stop tore of its last line is left out and cut off."""
+    # As bytes: a stop may tear a letter, too. And cut in place: a stop while all is written anew would lose it.
+    *lines, torn = path.read_bytes().split(b"\n")
+    if torn:
+        os.truncate(path, path.stat().st_size - len(torn))
+    return lines
