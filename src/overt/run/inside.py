@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from anyio import from_thread
 from inspect_ai.util import OutputLimitExceededError, SandboxEnvironment, sandbox
@@ -58,7 +58,7 @@ class Inside:
     """The sandbox of one sample. It is asked from the thread in which a world answers a call."""
 
     def __init__(self, box: SandboxEnvironment) -> None:
-        self._box = box
+        self._box = ref(box)
         self._known: dict[tuple[object, ...], Executed] = {}
 
     def __deepcopy__(self, memo: object) -> Inside:
@@ -73,14 +73,17 @@ class Inside:
         return self._known[asked]
 
     async def _run(self, files: dict[str, str], command: str, now: datetime) -> Executed:
+        box = self._box()
+        if box is None:
+            raise OSError("the play is over, and with it its sandbox")
         seconds = now.replace(tzinfo=UTC).timestamp()
         settings = {"sitecustomize.py": SAME.read_text(encoding="utf-8"), "bin/date": DATE}
         given = {"seconds": seconds, "folders": {SETTINGS: settings, WORK: files}}
-        laid = await self._box.exec(["python3", "-I", "-c", _LAY_OUT], input=json.dumps(given))
+        laid = await box.exec(["python3", "-I", "-c", _LAY_OUT], input=json.dumps(given))
         if not laid.success:
             raise OSError(laid.stderr.strip().splitlines()[-1] if laid.stderr.strip() else "no python3 inside")
         try:
-            done = await self._box.exec(
+            done = await box.exec(
                 ["/bin/sh", "-c", command],
                 cwd=WORK,
                 env=_environment(seconds),
@@ -92,7 +95,7 @@ class Inside:
             return Executed(stdout="", stderr="", returncode=137, limit=limit, files=files)
         if len(done.stdout) + len(done.stderr) > LIMITS.output:
             return Executed(stdout="", stderr="", returncode=137, limit="output", files=files)
-        left = await self._box.exec(["python3", "-I", "-c", _GATHER])
+        left = await box.exec(["python3", "-I", "-c", _GATHER])
         kept: Any = json.loads(left.stdout)
         return Executed(
             stdout=done.stdout,
@@ -115,6 +118,7 @@ def _environment(seconds: float) -> dict[str, str]:
 
 
 _INSIDE: WeakKeyDictionary[SandboxEnvironment, Inside] = WeakKeyDictionary()
+"""No value may hold its key, or all that was ever run in a run's plays would stay in memory."""
 
 
 def inside() -> Inside | None:
