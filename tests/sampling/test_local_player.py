@@ -123,6 +123,17 @@ def test_a_model_that_the_loop_would_get_wrong_is_refused(model: LocalModel, mon
     monkeypatch.setattr(model.module, "forward", deaf_to_positions)
     with pytest.raises(OvertError, match=r"Qwen3ForCausalLM cannot be sampled from here \(its log-prob"):
         Sampler(model)
+
+    def lost_where_padded(*given, **named):
+        """An attention that gives NaN where a short row is padded, as some do for what sees nothing."""
+        found = forward(*given, **named)
+        if len(found.logits) > 1:
+            found.logits[0] = float("nan")
+        return found
+
+    monkeypatch.setattr(model.module, "forward", lost_where_padded)
+    with pytest.raises(OvertError, match="come out wrong by nan"):
+        Sampler(model)
     monkeypatch.setattr(model.module, "forward", lambda **named: {}["past"])
     with pytest.raises(OvertError, match=r"its forward pass fails: 'past'.*serve it with vllm/"):
         Sampler(model)

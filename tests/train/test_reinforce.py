@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import zlib
 from pathlib import Path
 
@@ -232,3 +233,5 @@ def test_the_gap_finds_probabilities_of_another_policy(base: LocalModel):
     assert gap(base, [honest], 1.0) < 1e-4
     assert gap(base, [sharper], 0.8) < 1e-4
     assert gap(base, [sharper], 1.0) > 1e-2
+    unknown = Segment(row.ids, row.mask, (0.0, *[math.nan] * (len(row.ids) - 1)))
+    assert math.isnan(gap(base, [honest, unknown, honest], 1.0))

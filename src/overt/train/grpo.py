@@ -220,14 +220,19 @@ def _arguments(config: Reinforce, out: Path) -> GRPOConfig:
 def gap(model: LocalModel, segments: Sequence[Segment], temperature: float) -> float:
     """Return the largest difference between the sampler's log-probabilities and the trainer's, in nats.
 
-    More than rounding means that what is learned from is not what was sampled.
+    More than rounding means that what is learned from is not what was sampled; so does NaN.
     """
-    largest = 0.0
+    gaps = [0.0]
     for segment in segments:
         ids = torch.tensor([segment.ids], device=model.device)
         own = torch.tensor(segment.mask[1:], dtype=torch.bool, device=model.device)
         logits = model.module(input_ids=ids).logits[0, :-1][own] / temperature
         found = logits.float().log_softmax(-1).gather(1, ids[0, 1:, None][own])[:, 0].cpu()
         sampled = torch.tensor(segment.logprobs[1:])[own.cpu()]
-        largest = max(largest, float((found - sampled).abs().max()))
-    return largest
+        gaps.append(float((found - sampled).abs().max()))
+    return widest(gaps)
+
+
+def widest(gaps: Sequence[float]) -> float:
+    """Return the largest of some gaps; NaN where one is, which Python's max would pass over."""
+    return float(torch.tensor(gaps, dtype=torch.float64).max())

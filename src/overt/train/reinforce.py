@@ -27,7 +27,7 @@ from overt.train.checkpoints import last_step
 from overt.train.config import Reinforce, Rollouts
 from overt.train.confirming import Confirming
 from overt.train.distil import Checkpoint, begin
-from overt.train.grpo import Group, gap, train
+from overt.train.grpo import Group, gap, train, widest
 from overt.train.plays import Rollout
 from overt.train.processes import by_main, count, gathered, heard, index, is_main
 from overt.train.reward import Reward, outcome_reward
@@ -199,24 +199,24 @@ def _play(
         played = gathered([_as_played(episode) for episode, _ in jobs])
         done = by_main(lambda: _confirmed(done, [p.episode().transcript() for p in played], confirm))
     checked = chosen[: -(-CHECKED // count())]
-    widest = max(gathered([gap(model, checked, config.temperature)]))
+    apart = widest(gathered([gap(model, checked, config.temperature)]))
     if server is not None and config.temperature != 1:
-        _check_mode(config, widest, max(gathered([gap(model, checked, 1.0)])))
-    figures = {"step": step, **_figures(done), "logprob_gap": widest}
+        _check_mode(config, apart, widest(gathered([gap(model, checked, 1.0)])))
+    figures = {"step": step, **_figures(done), "logprob_gap": apart}
     by_main(lambda: _write(out / "plays" / f"{step:06}.jsonl", figures, done))
     say(" ".join(f"{k} {v:.3g}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items()))
     return Group(chosen, [p.reward for p in done[first : first + len(jobs)]])
 
 
-def _check_mode(config: Reinforce, widest: float, untempered: float) -> None:
+def _check_mode(config: Reinforce, apart: float, untempered: float) -> None:
     """Refuse log-probabilities that a server gives as if it had drawn at temperature 1: weights would be wrong.
 
     Both are gaps in nats, at the temperature and at 1; where they are of what was drawn, the second is the wider.
     """
-    if untempered < widest / 2:
+    if untempered < apart / 2:
         raise OvertError(
             f"server: {config.server} gives log-probabilities before temperature {config.temperature} (by up to "
-            f"{widest:.2g} nats); start it with --logprobs-mode processed_logprobs; the same command goes on"
+            f"{apart:.2g} nats); start it with --logprobs-mode processed_logprobs; the same command goes on"
         )
 
 
