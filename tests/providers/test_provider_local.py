@@ -7,11 +7,13 @@ import threading
 from pathlib import Path
 
 import pytest
+import torch
 from inspect_ai.log import list_eval_logs, read_eval_log
 from inspect_ai.model import ChatMessageAssistant, ChatMessageUser, ContentReasoning, GenerateConfig, get_model
 
 from overt.errors import OvertError
 from overt.evaluations import evaluation
+from overt.intervene.steer import Direction, save
 from overt.play import Episode, play
 from overt.providers.convert import assistant_from_inspect, to_inspect, tool_info
 from overt.providers.current import CURRENT
@@ -149,9 +151,34 @@ def test_the_name_follows_the_weights_so_that_no_cache_outlives_them(folder, tmp
         LocalAPI(stale, device="cpu")
 
 
+def test_a_folder_may_have_an_at_or_a_plus_in_its_name(folder, tmp_path):
+    named = tmp_path / "ann@office" / "base+lora"
+    shutil.copytree(folder, named)
+    api = LocalAPI(str(named), device="cpu")
+    assert api.model_name.startswith(f"{named}@")
+    assert LocalAPI(api.model_name, device="cpu").model_name == api.model_name
+
+
+def test_the_name_of_a_steered_model_is_not_taken_by_one_that_is_not(folder, tmp_path):
+    model = LocalModel.load(folder)
+    width = model.module.config.hidden_size
+    for on in ("evaluation_awareness", "metagaming"):
+        save(Direction({1: torch.ones(width)}, model.hash, on, 1), tmp_path / on)
+    given = {"device": "cpu", "steer": str(tmp_path / "metagaming"), "dose": 2}
+    steered = LocalAPI(str(folder), **given)
+    assert steered.model_name.endswith("+metagaming*2")
+    assert LocalAPI(steered.model_name, **given).model_name == steered.model_name
+    other = str(tmp_path / "evaluation_awareness")
+    for change in ({"steer": "", "dose": 0}, {"dose": 3}, {"random": 1}, {"steer": other}):
+        with pytest.raises(OvertError, match="was steered"):
+            LocalAPI(steered.model_name, **given | change)
+
+
 @pytest.mark.parametrize(
     ("name", "arguments", "says"),
     [
+        ("nowhere", {"dose": 2}, "-M steer"),
+        ("nowhere", {"random": 0}, "-M steer"),
         ("nowhere", {}, "no model in nowhere"),
         ("nowhere", {"temperature": 1}, "no -M temperature"),
     ],

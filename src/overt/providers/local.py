@@ -7,6 +7,7 @@ made, never when this module is.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _DEFAULTS = GenerateConfig()
 _HASH_CHARACTERS = 12
+_HASHED = re.compile(rf"(.+)@([0-9a-f]{{{_HASH_CHARACTERS}}})((?:\+[^/]+)?)")
 
 
 class LocalAPI(ModelAPI):
@@ -64,7 +66,7 @@ class LocalAPI(ModelAPI):
         random: int | None = None,
         **unknown: Any,
     ) -> None:
-        path, _, expected = model_name.partition("+")[0].partition("@")
+        path, expected, told_steered = _parts(model_name)
         self._sampler: Sampler | None = None
         self._players: WeakKeyDictionary[Episode, LocalPlayer] = WeakKeyDictionary()
         self._named = f"{self.kind}/{model_name}"
@@ -75,12 +77,19 @@ class LocalAPI(ModelAPI):
                     f"{self.kind}/{model_name} takes no -M {name}; it takes device, dtype, family, strict, steer, "
                     "dose, random"
                 )
+            if not steer and (dose or random is not None):
+                raise OvertError(f"{self._named}: -M dose and -M random are of a direction; give it by -M steer")
             self._make = partial(_load, f"{self.kind}/{path}", device, dtype, family)
             self._local: LocalModel | None = None
             found = _short(self._read(expected))
             self._expected = found
             self._steering = partial(_steer, path=steer, dose=float(dose), random=random) if steer else None
             steered = self._steering(self.local) if self._steering else ""
+            if told_steered not in ("", steered):
+                raise OvertError(
+                    f"{self._named} was steered, and this one is not like that; give its -M steer, dose and "
+                    f"random, or leave out {told_steered}"
+                )
         super().__init__(f"{path}@{found}{steered}", base_url, api_key, [], config)
         self._strict = self.default_strict if strict is None else strict
 
@@ -209,6 +218,12 @@ class OrganismAPI(LocalAPI):
     kind = "organism"
     default_tokens = 256
     default_strict = True
+
+
+def _parts(name: str) -> tuple[str, str, str]:
+    """Return the path in a model's name, the start of its hash and how it was steered, as far as it says so."""
+    found = _HASHED.fullmatch(name)
+    return (found[1], found[2], found[3]) if found else (name, "", "")
 
 
 def _short(model: LocalModel) -> str:
