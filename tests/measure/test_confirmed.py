@@ -106,7 +106,7 @@ def test_confirmed_lies_between_its_bounds_and_never_above_the_action_only_rate(
         assert found.low <= found.rate == found.least == found.most <= found.high
 
 
-@pytest.mark.parametrize("torn", [b'{"log": "one.ev', "{\"why\": \"It isn’".encode()[:-1]])
+@pytest.mark.parametrize("torn", [b'{"log": "one.ev', '{"why": "It isn’'.encode()[:-1]])
 def test_decisions_come_back_as_written_and_a_torn_line_is_cut_off(tmp_path: Path, torn: bytes):
     assert read_decisions(tmp_path) == []
     add_decision(tmp_path, decision())

@@ -13,7 +13,7 @@ from inspect_ai.util import OutputLimitExceededError, SandboxEnvironment, sandbo
 
 from overt.sandbox.arguments import WORK
 from overt.sandbox.folder import LARGEST, MOST
-from overt.sandbox.repeatable import DATE, LIMITS, SAME
+from overt.sandbox.repeatable import LIMITS, PROGRAMS, SAME
 from overt.world.sandbox import Executed
 
 SETTINGS = "/tmp/.python3"
@@ -77,7 +77,8 @@ class Inside:
         if box is None:
             raise OSError("the play is over, and with it its sandbox")
         seconds = now.replace(tzinfo=UTC).timestamp()
-        settings = {"sitecustomize.py": SAME.read_text(encoding="utf-8"), "bin/date": DATE}
+        settings = {f"bin/{name}": text for name, text in PROGRAMS.items()}
+        settings["sitecustomize.py"] = SAME.read_text(encoding="utf-8")
         given = {"seconds": seconds, "folders": {SETTINGS: settings, WORK: files}}
         laid = await box.exec(["python3", "-I", "-c", _LAY_OUT], input=json.dumps(given))
         if not laid.success:

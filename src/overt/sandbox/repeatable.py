@@ -33,8 +33,9 @@ then="@${{SOURCE_DATE_EPOCH%.*}}"
 /usr/bin/find {WORK} /tmp /home ! -type l -mmin -60 -exec /usr/bin/touch -d "$then" {{}} + 2>/dev/null
 exec "/usr/bin/${{0##*/}}" "$@"
 """
-"""What the command itself has written is dated by the machine's clock; no program that tells of it finds it so."""
-SHOWS = ("du", "find", "ls", "stat", "tar")
+"""What the command itself has written is dated by the machine's clock; who tells of it dates it first."""
+PROGRAMS = {"date": DATE, **dict.fromkeys(("du", "find", "ls", "stat", "tar"), SHOW)}
+"""Programs that stand before the system's own."""
 
 
 class Repeatable:
@@ -65,7 +66,7 @@ class Repeatable:
     def _furnish(folder: Path) -> None:
         (folder / "bin").mkdir(parents=True)
         shutil.copy(SAME, folder / "sitecustomize.py")
-        for name, text in {"date": DATE, **dict.fromkeys(SHOWS, SHOW)}.items():
+        for name, text in PROGRAMS.items():
             (folder / "bin" / name).write_text(text)
             (folder / "bin" / name).chmod(0o755)
         (folder / "bin" / "python3").symlink_to(python())
