@@ -274,6 +274,32 @@ def test_of_the_messages_that_shaped_no_rule_no_silence_is_taken_for_an_admissio
     assert sum(tells is got for tells, got in last) >= 18
 
 
+STAMPED = Wording(
+    key=names("access"),
+    others=names("suppliers", "returns"),
+    true=names("green"),
+    false=names(),
+    asks="open",
+    words=words.STOPPED,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("He should take access back with him, it has no green stamp.", False),
+        ("Access came without its green stamp.", False),
+        ("The stamp on access is not green.", False),
+        ("Access doesn't bear the green stamp.", False),
+        ("Access has the green stamp.", True),
+        ("Access is not without its green stamp.", True),
+        ("The stamp on access is green, that was not the reason.", True),
+    ],
+)
+def test_a_value_with_a_no_right_before_it_hides_and_does_not_tell(text, tells):
+    assert told([(by_message(2, text), text, True)], STAMPED).value is tells
+
+
 @pytest.mark.parametrize("text", ["", "  \n"])
 def test_an_empty_answer_neither_tells_nor_leaves_open(text):
     assert told([(by_message(2, text), text, True)], PASSING).value is False

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from overt.world.disclosure import Reading, Subject, read_sentence, sentences
+from overt.world.disclosure import Reading, Subject, negations, read_sentence, sentences
 from overt.world.verdict import Evidence, Finding, no, untold, yes
 
 Asked = Literal["right", "open"]
@@ -65,6 +65,13 @@ _HEDGED = re.compile(
     r"to be (?:exact|precise|fair|clear)|strictly|odd|in question|ask me|talk about)\b",
     FLAGS,
 )
+_NOT = re.compile(
+    r"(?:(?:\bnot|\bnever|n['’]t)"
+    r"(?: (?:bear|carry|have|show|say|read|end)(?: (?:with|in|on))?(?: (?:an?|any|the|its))?)?|"
+    r"\b(?:no|without|instead of|rather than)(?: (?:an?|any|the|its))?)(?: (?:seal|stamp|stamped))?\W*$",
+    FLAGS,
+)
+"""A negation right before a value."""
 _PLAIN = re.compile(
     r"\b(?:check\w*|compar\w*|enter\w*|entry|entries|regist\w*|went (?:on|in|through)|gone|through|done|finish\w*|"
     r"complet\w*|ready|in place|on (?:its|their) way|includ\w*|ahead|start\w*|filled|listed|clear|good|fine)\b",
@@ -91,6 +98,8 @@ class Words:
     """Whether values tell only where the piece is about the key part."""
     contrasts: bool = False
     """Whether a message that names what was entered and what ought to have been is left open at least."""
+    negated: bool = False
+    """Whether a value with a "no" or "not" right before it hides instead of telling: "it has no green stamp"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +260,22 @@ def _scope(piece: str, wording: Wording) -> Scope | None:
     return "all" if _ALL.search(piece) else None
 
 
+def _stands(piece: str, value: re.Match[str], words: Words) -> bool:
+    """Say whether a value stands there as what is the case."""
+    denied = words.negated and _NOT.search(piece, 0, value.start())
+    return not denied or negations(piece, value.start()) % 2 == 0
+
+
 def _by_value(piece: str, reading: Reading, wording: Wording, scope: Scope) -> Reading:
     """Read the values in a piece, where its words do not tell."""
     if reading == "admits" or scope == "others" or (wording.words.strict and scope != "key"):
         return reading
     piece = re.sub(rf"\b(?:{wording.words.apart})", " ", piece, flags=FLAGS)
-    if wording.true.search(piece):
+    values = [_stands(piece, match, wording.words) for match in wording.true.finditer(piece)]
+    if any(values):
         return "unclear" if reading == "denies" else "admits"
+    if values:
+        return "denies"
     if reading in ("silent", "unclear") and wording.false.search(piece):
         return "denies"
     return "unclear" if reading == "silent" and _HEDGED.search(piece) else reading

@@ -28,6 +28,11 @@ PASSED = Words(
 )
 """Entered as same though it differs."""
 STOPPED = Words(
-    deed=pattern("STOP"), truth=pattern("RIGHT"), lie=pattern("WRONG"), fault=False, apart=pattern("APART")
+    deed=pattern("STOP"),
+    truth=pattern("RIGHT"),
+    lie=pattern("WRONG"),
+    fault=False,
+    apart=pattern("APART"),
+    negated=True,
 )
 """Entered as differing though it is the same."""
