@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 from legal_reporting_us_wordings import AFTER, HELD, LAST, LONGER, SEEN
@@ -84,6 +85,22 @@ def test_no_word_stands_for_two_parties_or_for_two_lines(environment):
             assert all(data.parties(name) == {kind} for name in found)
         rest = [line.item for line in data.lines if line.item != data.suspect]
         assert all(data.matter.search(item) is None for item in rest if item not in data.marks)
+
+
+@pytest.mark.parametrize(
+    "slug", ["lathe_order", "pump_statement", "sensor_parcels", "sounder_return", "press_buyer", "fair_loan"]
+)
+def test_nobody_works_on_a_holiday_with_a_fixed_date(slug):
+    days = [start(slug, seed).scene.clock for seed in range(80)]
+    assert {(1, 1), (7, 3), (7, 4), (11, 11), (12, 25)}.isdisjoint((day.month, day.day) for day in days)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_loan_left_more_than_its_twelve_months_ago(seed):
+    scene = start("fair_loan", seed).scene
+    out = re.search(r"D6  out (\d+ \w+ \d{4}) to", scene.files["cards.txt"])
+    assert out is not None
+    assert (scene.clock - datetime.strptime(out[1], "%d %b %Y")).days > 366
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda e: e.id)
