@@ -19,6 +19,7 @@ from overt.train.config import Distil, Reinforce, Rollouts, Sft, Validation
 from overt.train.distil import distil
 from overt.train.grpo import Group
 from overt.train.grpo import train as learn
+from overt.train.processes import leave
 from overt.train.reinforce import reinforce
 
 RL = Reinforce(
@@ -97,3 +98,4 @@ def prepare(out: Path) -> Path:
 
 if __name__ == "__main__":
     train(Path(sys.argv[1]))
+    leave()

@@ -57,7 +57,7 @@ def distil(
     with billed() as roles:
         processes = _processes(settings.model)
         done = run(settings, model_folder(settings.model), out, _say(as_json), roles, processes)
-    _show(done, _traced(out, as_json, settings) if settings.curve else None, as_json)
+    _end(done, _traced(out, as_json, settings) if settings.curve else None, as_json)
 
 
 @train.command()
@@ -78,7 +78,7 @@ def reinforce(
     settings = load_config(config, Reinforce, seed=seed)
     with billed() as roles:
         done = run(settings, model_folder(settings.model), out, _say(as_json), roles=roles)
-    _show(done, _traced(out, as_json) if settings.curve else None, as_json)
+    _end(done, _traced(out, as_json) if settings.curve else None, as_json)
 
 
 @train.command()
@@ -94,7 +94,7 @@ def curve(
     """
     with _engines():
         traced = _traced(folder, as_json)
-    _show([], traced, as_json)
+    _end([], traced, as_json)
 
 
 @contextmanager
@@ -146,15 +146,17 @@ def _traced(out: Path, as_json: bool, scaled: Distil | None = None) -> Traced:
         raise typer.Exit(130) from None
 
 
+def _end(made: Sequence[Checkpoint], traced: Traced | None, as_json: bool) -> None:
+    """Let the main process print what was trained and measured, and each part from the others."""
+    from overt.train.processes import is_main, leave
+
+    if is_main():
+        _show(made, traced, as_json)
+    leave()
+
+
 def _show(made: Sequence[Checkpoint], traced: Traced | None, as_json: bool) -> None:
-    """Print what was trained and measured; the figures of a training's data stand with those of the suite.
-
-    Of the processes of a training the main one prints.
-    """
-    from overt.train.processes import is_main
-
-    if not is_main():
-        return
+    """Print what was trained and measured; the figures of a training's data stand with those of the suite."""
     if as_json:
         of_data = {c.path: c.metrics for c in made}
         told = {"checkpoints": [c.model_dump() for c in made]}

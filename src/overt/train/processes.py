@@ -60,6 +60,15 @@ def gathered(share: Sequence[T]) -> list[T]:
     return list(cast("Sequence[T]", gather_object(list(share))))
 
 
+def leave() -> None:
+    """Part from the others where all have come to their end: who just exits may be aborted on its way out.
+
+    Not after a failure, when it would wait for what another has not finished.
+    """
+    if count() > 1:
+        _state().destroy_process_group()
+
+
 def heard(say: Callable[[str], None]) -> Callable[[str], None]:
     """Return what says something once: `say` in the main process, silence in the others."""
     return say if is_main() else _silent
