@@ -147,7 +147,7 @@ def _traced(out: Path, as_json: bool, scaled: Distil | None = None) -> Traced:
 
 
 def _end(made: Sequence[Checkpoint], traced: Traced | None, as_json: bool) -> None:
-    """Let the main process print what was trained and measured, and each part from the others."""
+    """Let the main process print what was trained and measured, and end every one of several."""
     from overt.train.processes import is_main, leave
 
     if is_main():

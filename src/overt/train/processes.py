@@ -7,6 +7,8 @@ The main process alone writes files, asks judges and speaks; what others need of
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar, cast
@@ -61,12 +63,16 @@ def gathered(share: Sequence[T]) -> list[T]:
 
 
 def leave() -> None:
-    """Part from the others where all have come to their end: who just exits may be aborted on its way out.
+    """End this process at once, with success, where there are several; alone, do nothing.
 
-    Not after a failure, when it would wait for what another has not finished.
+    A thread of gloo may still hold tensors of the last exchange. If it lets go of them while Python takes itself
+    apart, the process is aborted (4 ends of 14 on two busy cores), and its launcher calls the training failed.
+    `destroy_process_group` does not end these threads once a model was shared (3 of 14).
     """
     if count() > 1:
-        _state().destroy_process_group()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def heard(say: Callable[[str], None]) -> Callable[[str], None]:
