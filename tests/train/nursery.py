@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
-import zlib
 from pathlib import Path
 
 import torch
+from paying import by_words
 
 from overt.organism.location import BASE
 from overt.sampling import Segment
@@ -30,10 +30,10 @@ def rows(number: int) -> list[Segment]:
 def train(out: Path) -> None:
     """Fine-tune for twelve steps in two epochs, then reinforce; every finished play is a byte of `pulse`."""
 
-    def by_words(transcript) -> float:
+    def pulsing(transcript) -> float:
         with (out / "pulse").open("ab") as handle:
             handle.write(b".")
-        return zlib.crc32("".join(text for _, text in transcript.said()).encode()) % 7 / 6
+        return by_words(transcript)
 
     if not (out / "sft").exists():
         fine_tune(BASE, rows(12), SFT, seed=0, out=out / "sft")
@@ -48,7 +48,7 @@ def train(out: Path) -> None:
         save_every=1,
         seed=3,
     )
-    reinforce(config, out / "sft", out / "rl", lambda _: None, by_words)
+    reinforce(config, out / "sft", out / "rl", lambda _: None, pulsing)
 
 
 def main() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-import zlib
 from pathlib import Path
 
 from nursery import rows
+from paying import by_words
 from spoken import speak
 
 from overt.errors import OvertError
@@ -57,10 +57,6 @@ class Agreeing:
             for number, _ in enumerate(questions):
                 handle.write(os.environ.get("RANK", "0") + "\n")
                 answered(number, json.dumps({"right": True}), None)
-
-
-def by_words(transcript) -> float:
-    return zlib.crc32("".join(text for _, text in transcript.said()).encode()) % 7 / 6
 
 
 def told(text: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import coached
 import pytest
 import torch
+from paying import dying
 from transformers import AutoModelForCausalLM
 
 from overt.errors import OvertError
@@ -135,16 +136,8 @@ def test_it_only_takes_away_and_a_training_that_stopped_ends_with_the_same_weigh
     assert {p["reward"] for p in lines} == {0.0, 1.0}
     first = len(asked)
     assert 0 < first <= sum(p["reward"] == 1 for p in lines) + len(denied)
-    calls: list[int] = []
-
-    def dies(transcript):
-        calls.append(1)
-        if len(calls) == 11:
-            raise KeyboardInterrupt
-        return pays(transcript)
-
     with pytest.raises(KeyboardInterrupt):
-        reinforce(SMALL, BASE, cut, lambda _: None, dies, InspectRoles())
+        reinforce(SMALL, BASE, cut, lambda _: None, dying(pays, 11), InspectRoles())
     reinforce(SMALL, BASE, cut, lambda _: None, pays, InspectRoles())
     assert len(asked) == 2 * first
     one, other = weights(whole / "rl"), weights(cut / "rl")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import zlib
 from pathlib import Path
 
 import pytest
 import torch
 from coached import settings
+from paying import by_words, dying
 from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM
 
@@ -22,10 +22,6 @@ from overt.train.reinforce import reinforce
 SFT = Sft(learning_rate=1e-2, epochs=1, batch=4, examples=4, lora_rank=4)
 SPOKEN = 12
 """Tokens of a turn."""
-
-
-def pay(transcript) -> float:
-    return zlib.crc32("".join(text for _, text in transcript.said()).encode()) % 7 / 6
 
 
 def state(folder: Path) -> dict[str, torch.Tensor]:
@@ -51,7 +47,7 @@ def distilled(qwen, tmp_path_factory) -> Path:
     return Path(found.path)
 
 
-def reinforced(base: Path, out: Path, reward=pay) -> Path:
+def reinforced(base: Path, out: Path, reward=by_words) -> Path:
     config = Reinforce(
         validation=None,
         model=f"local/{base}",
@@ -89,16 +85,8 @@ def test_the_adapter_is_reinforced_and_a_stop_changes_nothing(distilled, tmp_pat
     figures = [json.loads(p.read_text().splitlines()[0]) for p in sorted((whole / "plays").iterdir())]
     assert [f["step"] for f in figures] == [0, 1]
     assert all(f["logprob_gap"] < 1e-4 for f in figures)
-    calls: list[int] = []
-
-    def dies(transcript) -> float:
-        calls.append(1)
-        if len(calls) == 6:
-            raise KeyboardInterrupt
-        return pay(transcript)
-
     with pytest.raises(KeyboardInterrupt):
-        reinforced(distilled, tmp_path / "cut", dies)
+        reinforced(distilled, tmp_path / "cut", dying(by_words, 6))
     assert len(list((tmp_path / "cut" / "plays").glob("*.jsonl"))) == 1
     cut = reinforced(distilled, tmp_path / "cut")
     left, right = state(whole / "rl"), state(cut / "rl")

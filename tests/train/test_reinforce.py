@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-import zlib
 from pathlib import Path
 
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paying import by_words, dying
 from tiny import make_module, make_tokenizer
 from transformers import AutoModelForCausalLM
 
@@ -38,11 +38,6 @@ SMALL = Reinforce(
     save_every=1,
     seed=3,
 )
-
-
-def by_words(transcript) -> float:
-    """Pay something that differs between plays and has nothing to do with what they are."""
-    return zlib.crc32("".join(text for _, text in transcript.said()).encode()) % 7 / 6
 
 
 def weights(path: Path) -> dict[str, torch.Tensor]:
@@ -107,16 +102,8 @@ def played(file: Path) -> list[dict[str, object]]:
 def test_a_training_that_died_among_its_plays_ends_with_the_same_weights(
     whole: Path, tmp_path: Path, dies_at: int
 ):
-    calls: list[int] = []
-
-    def dies(transcript) -> float:
-        calls.append(1)
-        if len(calls) == dies_at * 8 + 3:
-            raise KeyboardInterrupt
-        return by_words(transcript)
-
     with pytest.raises(KeyboardInterrupt):
-        reinforce(SMALL, BASE, tmp_path, lambda _: None, dies)
+        reinforce(SMALL, BASE, tmp_path, lambda _: None, dying(by_words, dies_at * 8 + 3))
     assert len(list((tmp_path / "plays").glob("*.jsonl"))) == dies_at
     assert not (tmp_path / "rl").exists()
     reinforce(SMALL, BASE, tmp_path, lambda _: None, by_words)

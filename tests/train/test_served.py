@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-import zlib
 from pathlib import Path
 
 import pytest
 import torch
+from paying import by_words, dying
 from peft import get_peft_model
 from safetensors.torch import load_file
 from tenacity import wait_none
@@ -25,10 +25,6 @@ from overt.train.config import Reinforce, Validation, load_config
 from overt.train.grpo import Group, make_trainer
 from overt.train.reinforce import reinforce
 from overt.train.served import Served, Server
-
-
-def pay(transcript) -> float:
-    return zlib.crc32("".join(text for _, text in transcript.said()).encode()) % 7 / 6
 
 
 def settings(base: Path, server: str | None, **changes) -> Reinforce:
@@ -48,7 +44,7 @@ def settings(base: Path, server: str | None, **changes) -> Reinforce:
     return Reinforce(**{**told, "server": server, **changes})
 
 
-def train(base: Path, out: Path, server: VllmLike | None, reward=pay, say=lambda _: None, **changes) -> Path:
+def train(base: Path, out: Path, server: VllmLike | None, reward=by_words, say=lambda _: None, **changes) -> Path:
     reinforce(settings(base, server.url if server else None, **changes), base, out, say, reward)
     return out
 
@@ -157,17 +153,9 @@ def test_log_probabilities_are_of_the_temperature_or_refused(qwen, tmp_path):
 
 
 def test_a_stopped_training_goes_on_from_its_last_adapter(whole, server, qwen, tmp_path):
-    calls: list[int] = []
-
-    def dies(transcript) -> float:
-        calls.append(1)
-        if len(calls) == 6:
-            raise KeyboardInterrupt
-        return pay(transcript)
-
     loads = len(server.loads)
     with pytest.raises(KeyboardInterrupt):
-        train(qwen, tmp_path, server, dies, validation=Validation(plays=2))
+        train(qwen, tmp_path, server, dying(by_words, 6), validation=Validation(plays=2))
     assert len(steps(tmp_path)) == 1 and len(server.loads) == loads + 2
     train(qwen, tmp_path, server, validation=Validation(plays=2))
     # It holds the first step's adapter already, and by the same name it need not be told again.
@@ -182,7 +170,7 @@ def test_it_goes_on_with_another_server_that_holds_nothing(qwen, tmp_path):
         def restarts(transcript) -> float:
             if len(server.loads) == 2:
                 server.held.clear()
-            return pay(transcript)
+            return by_words(transcript)
 
         # The adapter is gone while the second step is played, of which some turns are not sampled yet.
         with pytest.raises(OvertError, match=r"404, The model `overt-\w+` does not exist"):

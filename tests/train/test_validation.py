@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import zlib
 from pathlib import Path
 
 import pytest
 import torch
 from nursery import rows
+from paying import by_words
 from safetensors.torch import load_file
 from spoken import speak
 
@@ -32,10 +32,6 @@ CONFIG = Reinforce(
     save_every=1,
     validation=PLAN,
 )
-
-
-def by_words(transcript) -> float:
-    return zlib.crc32("".join(text for _, text in transcript.said()).encode()) % 7 / 6
 
 
 def watch(out: Path, **changes) -> Watch:
