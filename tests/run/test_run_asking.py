@@ -57,6 +57,14 @@ def test_each_play_is_asked_after_once_in_a_copy(played, tmp_path):
     assert {path: path.stat().st_mtime_ns for path in log_files(tmp_path / "out")} == before
 
 
+def test_plays_of_one_seed_in_two_logs_are_asked_after_each_and_a_log_named_twice_once(played, tmp_path):
+    again = tmp_path / "again"
+    run(Request(model="actor/mix", logs=again, evaluations=("lazy_checklist",), twins=True, model_args=MIX))
+    inquiry = Inquiry(logs=(played, again, played), out=tmp_path / "out", model="mockllm/model")
+    asked = ask(inquiry)
+    assert len(asked.answers) == len(asked.of_twins) == 16 and asked.not_run == 0
+
+
 def test_who_never_answers_is_in_no_rate(played, tmp_path):
     asked = ask(Inquiry(logs=(played,), out=tmp_path / "out", model="mockllm/model"))
     assert {answer.number for answer in (*asked.answers, *asked.of_twins)} == {None}

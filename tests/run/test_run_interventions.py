@@ -16,6 +16,7 @@ from overt.errors import OvertError
 from overt.intervene.arms import ARMS
 from overt.measure.causes import causes
 from overt.providers.convert import from_inspect
+from overt.run.budget import Budget
 from overt.run.intended import Asked
 from overt.run.interventions import PREFIX, intervene, read_results
 from overt.run.logs import log_files, logs_of
@@ -110,6 +111,25 @@ def test_what_cannot_be_started_from_is_said(tmp_path):
     run(Request(model="actor/schemer", logs=tmp_path / "b", evaluations=("lazy_checklist",), environments=2))
     with pytest.raises(OvertError, match="mixes"):
         intervene(Asked(logs=(tmp_path / "a", tmp_path / "b"), out=tmp_path / "out", on=ON, plays=2))
+
+
+def test_plays_of_one_seed_in_two_logs_are_both_started_from(played, tmp_path):
+    again = tmp_path / "again"
+    run(
+        Request(
+            model="actor/mix", logs=again, evaluations=("lazy_checklist",), epochs=3, twins=True, model_args=MIX
+        )
+    )
+    asked = Asked(logs=(played, again), out=tmp_path / "out", on=ON, arms=("plain",), plays=30, model_args=MIX)
+    found = intervene(asked)
+    logs = {result.source.log for result in found.results}
+    assert (len(found.results), found.not_run, len(logs)) == (30, 0, 2)
+
+
+def test_a_budget_of_plays_is_over_all_arms(played, tmp_path):
+    asked = Asked(logs=(played,), out=tmp_path / "o", on=ON, plays=4, model_args=MIX, budget=Budget(plays=5))
+    found = intervene(asked)
+    assert (len(found.results), len(found.intended.plans)) == (5, 20)
 
 
 def test_a_model_that_cannot_go_on_from_a_thought_is_cut_at_whole_turns(played, tmp_path):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,7 +70,8 @@ def ask(inquiry: Inquiry, *, display: Display = "none") -> Answered:
             from going on.
         KeyboardInterrupt: it was stopped; the same inquiry goes on.
     """
-    plays = [play for path in inquiry.logs for play in read_transcripts(path) if _ended(play)]
+    read = (play for path in inquiry.logs for play in read_transcripts(path) if _ended(play))
+    plays = list({_place(play): play for play in read}.values())
     where = ", ".join(map(str, inquiry.logs))
     if not plays:
         raise OvertError(f"{where}: no finished play to ask after; run the same `overt run` again to finish them")
@@ -91,7 +94,7 @@ def ask(inquiry: Inquiry, *, display: Display = "none") -> Answered:
 
 
 def _task(plays: list[Play]) -> Task:
-    by_name = {_name(play): play for play in plays}
+    by_name = dict(zip(_names(plays), plays, strict=True))
     samples = [_sample(name, play) for name, play in by_name.items()]
     return Task(
         name=TASK,
@@ -106,8 +109,19 @@ def _ended(play: Play) -> bool:
     return play.row["status"] != "errored" and play.row["reason"] not in (UNFINISHED, *CUT_SHORT.values())
 
 
-def _name(play: Play) -> str:
-    return f"{play.row['sample']}@{play.row['seed']}.{play.row['epoch']}"
+def _place(play: Play) -> tuple[str, str, int]:
+    """Return where a play is: a log that is named twice is the same one."""
+    return Path(play.row["log"]).name, play.row["sample"], play.row["epoch"]
+
+
+def _names(plays: Sequence[Play]) -> list[str]:
+    """Return a name for each play; of those in several logs that would have one, it tells the log."""
+    plain = [f"{play.row['sample']}@{play.row['seed']}.{play.row['epoch']}" for play in plays]
+    times = Counter(plain)
+    return [
+        name if times[name] == 1 else f"{name} in {Path(play.row['log']).stem}"
+        for name, play in zip(plain, plays, strict=True)
+    ]
 
 
 def _sample(name: str, play: Play) -> Sample:

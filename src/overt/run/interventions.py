@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,9 +85,12 @@ def read_results(out: Path) -> list[Result]:
 
 def _task(arm: Arm, intended: Intended, found: Sources) -> Task:
     mine = [plan for plan in intended.plans if plan.arm == arm]
+    named = zip(_names(mine, found), mine, strict=True)
     return Task(
         name=f"{PREFIX}{arm}",
-        dataset=MemoryDataset([_sample(plan, intended, found.play(plan.source)) for plan in mine], name=arm),
+        dataset=MemoryDataset(
+            [_sample(n, plan, intended, found.play(plan.source)) for n, plan in named], name=arm
+        ),
         solver=continue_play(intended.on, found.play, own=not intended.whole_turns),
         scorer=verdict(),
         metrics=dict(METRICS),
@@ -95,9 +99,19 @@ def _task(arm: Arm, intended: Intended, found: Sources) -> Task:
     )
 
 
-def _sample(plan: Plan, intended: Intended, source: Play) -> Sample:
+def _names(plans: Sequence[Plan], found: Sources) -> list[str]:
+    """Return a name for each continuation of an arm; where plays in several logs would have one, it says which."""
+    seeds = [found.play(plan.source).row["seed"] for plan in plans]
+    plain = [f"{p.sample}@{s}.{p.epoch}+{p.copy_number}" for p, s in zip(plans, seeds, strict=True)]
+    times = Counter(plain)
+    return [
+        name if times[name] == 1 else f"{name} in {Path(plan.log).stem}"
+        for name, plan in zip(plain, plans, strict=True)
+    ]
+
+
+def _sample(name: str, plan: Plan, intended: Intended, source: Play) -> Sample:
     row = source.row
-    name = f"{plan.sample}@{row['seed']}.{plan.epoch}+{plan.copy_number}"
     return Sample(
         id=name,
         input=name,
