@@ -16,6 +16,7 @@ from inspect_ai import Task, eval
 from inspect_ai.dataset import Sample
 
 from overt.errors import OvertError
+from overt.evaluations import evaluation
 from overt.providers.actor import ActorAPI
 from overt.providers.current import CURRENT
 from overt.run.complaints import explained
@@ -27,6 +28,7 @@ from overt.run.tables import read_plays
 MARKED = Path(__file__).with_name("marked.py")
 PLAYS = 80
 NAME = "lazy_checklist"
+OTHER = evaluation("email_scoring").environments("report")[0].id
 
 
 def command(logs: Path, epochs: int = PLAYS // 4) -> list[str]:
@@ -146,11 +148,16 @@ def request(logs: Path, **changes) -> Request:
         ({"evaluations": ("lazy",)}, "no evaluation 'lazy'"),
         ({"environments": (f"{NAME}/nowhere",)}, "no environment"),
         ({"environments": ("sandbagging_qa_no_goal/x",)}, "names none of lazy_checklist|no environment"),
+        (
+            {"evaluations": (NAME,), "environments": (f"{NAME}/cold_store", OTHER)},
+            f"{OTHER} is of no evaluation that is run",
+        ),
         ({"spec": "AS9"}, "no clause 'AS9'"),
         ({"epochs": 0}, "--epochs 0"),
         ({"model": "actor/nobody"}, "actor/nobody"),
         ({"model": "actor/mix", "model_args": {"rate": 7}}, "rate"),
         ({"model_args": {"speed": 7}}, "no -M speed"),
+        ({"model_args": {"delay": "slow"}}, "-M delay=slow: give seconds"),
         ({"model": "oracle/x"}, "not recognized"),
         ({"model": "nothing"}, "format"),
         ({"model": "local/nowhere"}, "no model in nowhere"),

@@ -170,14 +170,19 @@ def _evaluations(request: Request) -> tuple[list[AnyEvaluation], tuple[Skipped, 
         left, lacking = playable(one, asked, length, named=bool(request.sandbox))
         skipped += [lacking] if lacking else []
         playing += [one] if left else []
+    if astray := [i for i in _ids(request) if i.partition("/")[0] not in {one.name for one in chosen}]:
+        raise OvertError(f"--environments: {astray[0]} is of no evaluation that is run; leave it out")
     if not playing and skipped:
         raise OvertError(f"nothing to run: {skipped[-1].evaluation} {skipped[-1].reason}")
     return playing, tuple(skipped)
 
 
 def _families(request: Request) -> tuple[str, ...]:
-    ids = request.environments if isinstance(request.environments, tuple) else ()
-    return tuple(dict.fromkeys(environment(i)[0].name for i in ids))
+    return tuple(dict.fromkeys(environment(i)[0].name for i in _ids(request)))
+
+
+def _ids(request: Request) -> tuple[str, ...]:
+    return request.environments if isinstance(request.environments, tuple) else ()
 
 
 def _check_actor(request: Request, chosen: list[AnyEvaluation]) -> None:
