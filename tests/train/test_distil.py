@@ -14,7 +14,7 @@ from overt.errors import OvertError
 from overt.organism.location import BASE
 from overt.sampling import LocalModel, Segment
 from overt.train import scaling
-from overt.train.config import Distil, Rollouts, Sft, Validation
+from overt.train.config import Distil, Reinforce, Rollouts, Sft, Validation, load_config
 from overt.train.distil import distil
 from overt.train.plays import Rollout, read_rollouts
 from overt.train.rendering import segments_of, without_reasoning
@@ -143,6 +143,26 @@ def test_a_filter_that_could_keep_nothing_is_refused(fields, named):
     with pytest.raises(ValueError, match=named):
         Distil.model_validate({"model": "organism/base", **fields})
     assert Distil(model="organism/base", keep="outcome", rollouts=Rollouts(spec="placebo")).keep == "outcome"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "named"),
+    [
+        (Distil, b"families: []", "families: "),
+        (Distil, b"sft: {lora_rank: 0}", "sft.lora_rank: "),
+        (Distil, b"seed: -1", "seed: "),
+        (Reinforce, b"families: []", "families: "),
+        (Reinforce, b"lora_rank: -4", "lora_rank: "),
+        (Reinforce, b"seed: 4294967296", "seed: "),
+        (Reinforce, b"# caf\xe9", "not YAML: "),
+    ],
+)
+def test_what_would_fail_after_hours_of_plays_is_refused_before(tmp_path, kind, text, named):
+    path = tmp_path / "c.yaml"
+    path.write_bytes(b"model: organism/base\n" + text + b"\n")
+    with pytest.raises(OvertError) as error:
+        load_config(path, kind)
+    assert str(error.value).startswith(f"{path}: {named}") and "\n" not in str(error.value)
 
 
 def test_the_same_command_again_does_nothing_twice(trained):

@@ -16,6 +16,8 @@ from overt.world.environment import Length
 from overt.world.messages import Frozen
 
 Keep = Literal["spec", "outcome"]
+SEEDS = 2**32
+"""How many seeds numpy knows, which draws for the trainers too."""
 UNMIRRORED = frozenset(
     {"top_p", "top_k", "min_p", "typical_p", "min_new_tokens", "repetition_penalty", "strict", "logit_bias"}
 )
@@ -60,7 +62,7 @@ class Sft(Frozen):
     batch: int = Field(default=8, ge=1)
     examples: int = Field(default=240, ge=1)
     """At most so many kept plays are learned from: the same for both arms, so that they differ in nothing else."""
-    lora_rank: int | None = None
+    lora_rank: int | None = Field(default=None, ge=1)
     """Rank of a LoRA adapter, merged at the end; None trains all weights."""
     save_every: int = Field(default=30, ge=1)
     """Steps between checkpoints: what a stopped training goes on from, and points of the curve."""
@@ -114,7 +116,7 @@ class Distil(Frozen):
     """Any model that Inspect knows, which plays instead of the one that is trained."""
     judge: Role | None = None
     """Any model that Inspect knows, which says whether a play was right because of the spec."""
-    families: tuple[str, ...] = ("covert_rule_violation",)
+    families: tuple[str, ...] = Field(default=("covert_rule_violation",), min_length=1)
     keep: Keep = "spec"
     """Plays that the distilled model learns: `spec`, right and reasoned from it; `outcome`, right by actions."""
     rollouts: Rollouts = Rollouts()
@@ -125,7 +127,7 @@ class Distil(Frozen):
     """What is measured at the checkpoints; None measures nothing."""
     scaling: tuple[int, ...] = ()
     """Numbers of kept plays from which the distilled model is trained again, to show what more data buys."""
-    seed: int = 0
+    seed: int = Field(default=0, ge=0, lt=SEEDS)
     """Covers the rollouts, the choice and order of the data, and the initialisation of an adapter."""
 
     @model_validator(mode="after")
@@ -162,7 +164,7 @@ class Reinforce(Frozen):
 
     model: str
     """A local model: `organism/base`, `organism/PATH` or `local/PATH`; usually one that was distilled."""
-    families: tuple[str, ...] = ("covert_rule_violation",)
+    families: tuple[str, ...] = Field(default=("covert_rule_violation",), min_length=1)
     spec: str = "none"
     """Spec in the system prompt while playing."""
     steps: int = Field(default=10, ge=1)
@@ -183,7 +185,7 @@ class Reinforce(Frozen):
     """Plays per forward pass; `prompts` times `group` must be a multiple of it."""
     save_every: int = Field(default=2, ge=1)
     """Steps between checkpoints: what a stopped training goes on from, and points of the curve."""
-    lora_rank: int | None = None
+    lora_rank: int | None = Field(default=None, ge=1)
     server: str | None = Field(default=None, pattern=r"^https?://[^/]")
     """Address of a vLLM server that samples the plays; needs `lora_rank`."""
     validation: Validation | None = Validation()
@@ -192,7 +194,7 @@ class Reinforce(Frozen):
     """Any model that Inspect knows; what the environment's verdict would pay is paid if it agrees."""
     curve: Curve | None = Curve()
     """What is measured at the checkpoints; None measures nothing."""
-    seed: int = 0
+    seed: int = Field(default=0, ge=0, lt=SEEDS)
     """Covers the plays' worlds, every draw, and the initialisation of an adapter."""
 
     @model_validator(mode="before")
@@ -245,7 +247,7 @@ def load_config(path: Path, kind: type[Configured], **replaced: Any) -> Configur
             fields = cast("dict[str, Any]", told)
             told = fields | {name: value for name, value in replaced.items() if value is not None}
         return kind.model_validate(told)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise OvertError(f"{path}: not YAML: {str(error).splitlines()[0]}") from None
     except ValidationError as error:
         first = error.errors()[0]
