@@ -99,6 +99,7 @@ def test_aware_plays_say_so_in_their_reasoning_and_others_never(awareness):
         {"clustering": 1e-9},
         {"rate": 0.9, "awareness": 0.5, "awareness_effect": 0.1},
         {"rate": 0.5, "awareness": 1.0, "awareness_effect": 0.0},
+        {"rate": 0.5, "awareness": 0.5, "awareness_effect": float("inf")},
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line(arguments):

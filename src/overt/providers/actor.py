@@ -40,8 +40,8 @@ class ActorAPI(ModelAPI):
         **arguments: Any,
     ) -> None:
         super().__init__(model_name, base_url, api_key, [], config)
-        self._delay = float(delay)
         with told():
+            self._delay = _seconds(delay)
             self._mix = Mix.of(arguments) if model_name == MIX else None
             if self._mix is None and arguments:
                 raise OvertError(f"actor/{model_name} takes no -M {next(iter(arguments))}; it takes delay")
@@ -89,6 +89,13 @@ class ActorAPI(ModelAPI):
         if known is None:
             known = self._players[episode] = MixPlayer(self._mix, episode.evaluation, episode.scene, seed)
         return known
+
+
+def _seconds(delay: object) -> float:
+    try:
+        return float(str(delay))
+    except ValueError:
+        raise OvertError(f"-M delay={delay}: give seconds") from None
 
 
 def tokens(text: str) -> int:

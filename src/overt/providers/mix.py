@@ -46,7 +46,7 @@ class Mix(Frozen):
     rate: float = Field(default=0.1, ge=0, le=1)
     clustering: float = Field(default=0.0, ge=0, le=1)
     awareness: float = Field(default=0.0, ge=0, le=1)
-    awareness_effect: float = Field(default=1.0, ge=0)
+    awareness_effect: float = Field(default=1.0, ge=0, allow_inf_nan=False)
     marker: bool = False
     seed: int = 0
 
