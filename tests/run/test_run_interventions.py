@@ -177,6 +177,24 @@ def test_killed_in_the_middle_the_same_command_plays_what_is_left(played, tmp_pa
     assert {"difference", "low", "high", "p", "clusters"} <= set(told["effects"]["insert"])
 
 
+def test_what_a_stop_cut_off_is_no_result(played, tmp_path):
+    out = tmp_path / "out"
+    mix = [part for key, value in (MIX | {"delay": 600}).items() for part in ("-M", f"{key}={value}")]
+    command = ["intervene", played, "--on", ON, "--out", out, "--plays", "4", "--arms", "plain", *mix]
+    with (tmp_path / "err").open("w") as err:
+        process = subprocess.Popen([OVERT, *map(str, command)], stdout=err, stderr=err)
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and not log_files(out if out.exists() else tmp_path):
+        assert process.poll() is None, (tmp_path / "err").read_text()
+        time.sleep(0.05)
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    (log,) = logs_of(out, PREFIX)
+    assert read_eval_log(str(log.path)).samples
+    assert read_results(out) == []
+
+
 def _finished(out: Path) -> int:
     try:
         return len(read_results(out))

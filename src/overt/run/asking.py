@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import polars as pl
 from inspect_ai import Task
 from inspect_ai.dataset import MemoryDataset, Sample
-from inspect_ai.log import read_eval_log_sample_summaries
 from inspect_ai.model import ChatMessageUser, GenerateConfig, get_model
 from inspect_ai.scorer import Score, Scorer, Target, mean, scorer, stderr
 from inspect_ai.solver import Generate, Solver, TaskState, solver
@@ -28,7 +27,7 @@ from overt.providers.local import letting_go
 from overt.run.budget import LEDGER, Budget, playing
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
-from overt.run.logs import logs_of
+from overt.run.logs import finished, logs_of
 from overt.run.runner import Display, Request, ledger_of, play_tasks
 from overt.run.scorer import UNFINISHED
 from overt.run.solver import CUT_SHORT, restored
@@ -172,9 +171,8 @@ def _answers(out: Path) -> list[tuple[bool, Answer]]:
     """Return whether each answer is about a twin, and the answer."""
     found: list[tuple[bool, Answer]] = []
     for log in logs_of(out, PREFIX):
-        for summary in read_eval_log_sample_summaries(str(log.path)):
-            if summary.completed:
-                score = (summary.scores or {}).get("suspicion")
-                number = (score.metadata or {}).get("number") if score else None
-                found.append((summary.metadata["twin"], Answer(summary.metadata["verbal"], number)))
+        for summary in finished(log):
+            score = (summary.scores or {}).get("suspicion")
+            number = (score.metadata or {}).get("number") if score else None
+            found.append((summary.metadata["twin"], Answer(summary.metadata["verbal"], number)))
     return found

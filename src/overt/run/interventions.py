@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from inspect_ai import Task
 from inspect_ai.dataset import MemoryDataset, Sample
-from inspect_ai.log import read_eval_log_sample_summaries
 from inspect_ai.model import GenerateConfig
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
@@ -25,7 +24,7 @@ from overt.run.budget import playing
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
 from overt.run.intended import Asked, Intended, Sources, intention
-from overt.run.logs import Log, logs_of
+from overt.run.logs import Log, finished, logs_of
 from overt.run.runner import Display, Request, ledger_of, play_tasks
 from overt.run.scorer import METRICS, verdict
 from overt.run.solver import CutShortError, InspectPlayer, restored
@@ -181,9 +180,7 @@ def continue_play(on: str, source: Callable[[Name], Play], *, own: bool) -> Solv
 
 def _results(log: Log) -> list[Result]:
     found: list[Result] = []
-    for summary in read_eval_log_sample_summaries(str(log.path)):
-        if not summary.completed:
-            continue
+    for summary in finished(log):
         about = summary.metadata
         plan = Plan.model_validate(about["plan"])
         score = (summary.scores or {}).get(SCORER)

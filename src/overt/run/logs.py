@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspect_ai.log import EvalLog, read_eval_log
+from inspect_ai.log import EvalLog, EvalSampleSummary, read_eval_log, read_eval_log_sample_summaries
 
 from overt.errors import OvertError
 
 PREFIX = "overt/"
+_CANCELLED = ("CancelledError(", "Cancelled(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,10 @@ def _ours(path: Path, prefix: str) -> Iterator[Log]:
         header = read_header(file)
         if header.eval.task.startswith(prefix):
             yield Log(path=file, header=header)
+
+
+def finished(log: Log) -> Iterator[EvalSampleSummary]:
+    """Yield the samples of a log that were played, errored ones too; what a stop cut off is played again."""
+    for summary in read_eval_log_sample_summaries(str(log.path)):
+        if summary.completed and not (summary.error or "").startswith(_CANCELLED):
+            yield summary

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from inspect_ai.log import EvalSampleSummary, read_eval_log_sample, read_eval_log_sample_summaries
+from inspect_ai.log import EvalSampleSummary, read_eval_log_sample
 from inspect_ai.model import ModelConfig
 
 from overt.measure.table import SCHEMA, SCRIPT
 from overt.providers.convert import from_inspect
-from overt.run.logs import Log, logs_of
+from overt.run.logs import Log, finished, logs_of
 from overt.run.speaking import USER
 from overt.run.user import FELL_BACK
 from overt.world.messages import Message
@@ -26,7 +26,6 @@ from overt.world.verdict import Verdict
 
 SCORER = "verdict"
 EXTRA = pl.Schema({"reasoning_tokens": pl.Int64(), "output_tokens": pl.Int64(), "fell_back": pl.Int64()})
-_CANCELLED = ("CancelledError(", "Cancelled(")
 _REMOVED = "Key removed from summary"
 
 
@@ -71,9 +70,8 @@ def read_transcripts(path: Path) -> Iterator[Play]:
 
 def _rows(log: Log) -> Iterator[dict[str, Any]]:
     saw_spec = _base_saw_spec(log.header.eval.model)
-    for summary in read_eval_log_sample_summaries(str(log.path)):
-        if summary.completed and not (summary.error or "").startswith(_CANCELLED):
-            yield _row(log, summary, saw_spec)
+    for summary in finished(log):
+        yield _row(log, summary, saw_spec)
 
 
 def _row(log: Log, summary: EvalSampleSummary, saw_spec: dict[str, bool]) -> dict[str, Any]:
