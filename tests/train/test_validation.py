@@ -68,6 +68,8 @@ def same(one: Path, other: Path) -> bool:
         ((0.5, 0.2, 0.6), 2, False),
         ((0.5, None), 1, True),
         ((None, None, 0.0), 2, False),
+        ((None,), 1, False),
+        ((None, None), 1, True),
         ((), 1, False),
     ],
 )

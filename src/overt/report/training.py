@@ -67,7 +67,7 @@ def _rewarded(path: Path) -> list[Path]:
 
 def _step(file: Path) -> Step:
     try:
-        head, *plays = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        head, *plays = [json.loads(line) for line in file.read_bytes().splitlines()]
         return Step(
             step=head["step"],
             covert=_share(p["covert"] for p in plays if not p["twin"] and p["covert"] is not None),

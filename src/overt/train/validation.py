@@ -163,9 +163,9 @@ def validating(families: Sequence[str]) -> list[tuple[AnyEvaluation, Environment
 def stale(seen: Sequence[Seen], patience: int) -> bool:
     """Say whether so many checkpoints in a row were no better than the best before them.
 
-    One of which nothing can be told is no better.
+    One of which nothing can be told is no better; the first has none before it.
     """
-    best, since = -1.0, 0
+    best, since = -1.0, -1
     for one in sorted(seen, key=lambda one: one.step):
         better = one.right is not None and one.right > best
         best, since = (one.right or 0.0, 0) if better else (best, since + 1)
