@@ -79,11 +79,18 @@ def test_what_was_answered_before_a_stop_is_kept(tmp_path):
     assert [json.loads(line)["reading"]["value"] for line in path.read_text().splitlines()] == ["no"] * 5
 
 
-def test_a_damaged_line_is_named(tmp_path):
+@pytest.mark.parametrize("line", [b"{}", b"\xff\xfe"])
+def test_a_damaged_line_is_named(tmp_path, line):
     path = tmp_path / "j.jsonl"
-    path.write_text("{}\n")
+    path.write_bytes(line + b"\n")
     with pytest.raises(OvertError, match="line 1 is no judgement"):
         Judgements(path)
+
+
+def test_a_line_torn_inside_a_letter_is_dropped(tmp_path):
+    path = tmp_path / "j.jsonl"
+    path.write_bytes('{"detector": "é'.encode()[:-1])
+    assert len(sit(path, no)[1]) == 5
 
 
 def test_a_call_that_fails_leaves_its_play_unscored_until_it_is_asked_again(tmp_path):

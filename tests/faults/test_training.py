@@ -57,6 +57,13 @@ def test_wrong_sizes_are_named(overt, tmp_path, sizes, what):
     assert what in overt(*words).complaint()
 
 
+def test_a_file_that_is_no_text_is_named(overt, tmp_path):
+    config = tmp_path / "distil.yaml"
+    config.write_bytes(b"model: \xff\xfe")
+    line = overt("train", "distil", "--config", config, "--out", tmp_path / "out").complaint()
+    assert "distil.yaml: not text in UTF-8" in line and "docs/training.md" in line
+
+
 def test_a_missing_file_is_named(overt, tmp_path):
     line = overt("train", "distil", "--config", tmp_path / "no.yaml", "--out", tmp_path / "out").complaint()
     assert "no.yaml" in line and "docs/training.md" in line

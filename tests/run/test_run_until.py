@@ -107,6 +107,7 @@ def test_runs_with_and_without_it_are_kept_apart(whole, tmp_path):
 
 
 def test_a_damaged_plan_is_said(tmp_path):
-    (tmp_path / PLAN).write_text(json.dumps({"width": "wide"}))
-    with pytest.raises(OvertError, match="damaged"):
-        run_until(request(tmp_path), WIDTH, lambda _: None)
+    for held in (json.dumps({"width": "wide"}).encode(), b"\xff"):
+        (tmp_path / PLAN).write_bytes(held)
+        with pytest.raises(OvertError, match="damaged"):
+            run_until(request(tmp_path), WIDTH, lambda _: None)

@@ -76,6 +76,7 @@ def test_a_field_that_this_version_does_not_know_is_named(path, change, says):
 def test_a_training_of_another_kind_and_a_torn_file_are_named(path):
     with pytest.raises(OvertError, match="of another version or kind"):
         claim(path, Reinforce(model="organism/base"))
-    path.write_text("{")
-    with pytest.raises(OvertError, match=r"config\.json: .*JSON"):
-        claim(path, CONFIG)
+    for torn in (b"{", b'{"model": "\xc3'):
+        path.write_bytes(torn)
+        with pytest.raises(OvertError, match=r"config\.json: .*JSON"):
+            claim(path, CONFIG)

@@ -107,11 +107,19 @@ def test_finished_plays_are_not_played_again_and_a_torn_line_is_played_anew(base
     assert counts == []
 
 
-def test_a_broken_line_in_the_middle_is_named(tmp_path):
+@pytest.mark.parametrize("line", [b"{}", b"\xff"])
+def test_a_broken_line_in_the_middle_is_named(tmp_path, line):
     path = tmp_path / "r.jsonl"
-    path.write_text("{}\n{}\n")
+    path.write_bytes(line + b"\n{}\n")
     with pytest.raises(OvertError, match=r"r\.jsonl"):
         read_rollouts(path)
+
+
+def test_a_line_torn_inside_a_letter_is_cut_off(tmp_path):
+    path = tmp_path / "r.jsonl"
+    path.write_bytes('{"environment": "é'.encode()[:-1])
+    assert read_rollouts(path) == []
+    assert path.read_bytes() == b""
 
 
 def test_the_filters_read_actions_alone_and_then_the_citation(rollouts):

@@ -31,9 +31,12 @@ def read_card(folder: Path) -> dict[str, Any]:
     """Return a model's card as written when it was built.
 
     Raises:
-        OvertError: the folder has no card.
+        OvertError: the folder has no card, or it cannot be read.
     """
     path = folder / "card.json"
     if not path.is_file():
         raise OvertError(f"{folder} has no card.json; `overt organism build --out DIR` makes a model with one")
-    return json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return json.loads(path.read_bytes())
+    except ValueError:
+        raise OvertError(f"{path} is no JSON; `overt organism build` writes it when it makes the model") from None

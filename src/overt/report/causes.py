@@ -56,7 +56,7 @@ def read_interventions(paths: Sequence[Path]) -> list[Intervention]:
 
 def _read(label: str, path: Path) -> Intervention:
     try:
-        intended = Intended.model_validate_json((path / PLANNED).read_text(encoding="utf-8"))
+        intended = Intended.model_validate_json((path / PLANNED).read_bytes())
     except (OSError, ValidationError):
         raise OvertError(f"--interventions {path}: give what `overt intervene --out` wrote") from None
     found = causes(read_results(path), {source.name: source.covert for source in intended.sources})

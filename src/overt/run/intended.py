@@ -135,7 +135,7 @@ def intention(asked: Asked, found: Sources) -> Intended:
         new.replace(path)
         return fresh
     try:
-        before = Intended.model_validate_json(path.read_text(encoding="utf-8"))
+        before = Intended.model_validate_json(path.read_bytes())
     except ValidationError:
         raise OvertError(f"{path} is damaged; move it and the logs beside it away and begin anew") from None
     if before != fresh:

@@ -122,7 +122,7 @@ def _plan(held: Sitting, width: float) -> _Plan:
             raise OvertError(f"--logs {request.logs} holds a run without --until; give a directory of its own")
         return _Plan(width=width, epochs=request.epochs, looks=(held.evenly(),))
     try:
-        plan = _Plan.model_validate_json(path.read_text(encoding="utf-8"))
+        plan = _Plan.model_validate_json(path.read_bytes())
     except ValidationError as error:
         raise OvertError(f"{path} is damaged; give another directory to begin anew") from error
     for option, before, now in (

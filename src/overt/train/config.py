@@ -249,6 +249,8 @@ def load_config(path: Path, kind: type[Configured], **replaced: Any) -> Configur
         return kind.model_validate(told)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise OvertError(f"{path}: not YAML: {str(error).splitlines()[0]}") from None
+    except UnicodeDecodeError:
+        raise OvertError(f"{path}: not text in UTF-8; write a configuration (docs/training.md has one)") from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"

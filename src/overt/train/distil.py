@@ -141,7 +141,7 @@ def claim(path: Path, config: Frozen) -> None:
 def _difference(path: Path, config: Frozen) -> str:
     """Return how the file differs from a configuration in what its model depends on; empty where it does not."""
     try:
-        before = type(config).model_validate_json(path.read_text(encoding="utf-8"))
+        before = type(config).model_validate_json(path.read_bytes())
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or path.name

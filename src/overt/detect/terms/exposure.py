@@ -95,13 +95,13 @@ def read_training_plays(path: Path) -> Iterator[list[Said]]:
     """
     if not path.is_file():
         raise OvertError(f"{path}: no such file; give chat conversations or a training's rollouts, as JSON lines")
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 yield _play(path, number, line)
 
 
-def _play(path: Path, number: int, line: str) -> list[Said]:
+def _play(path: Path, number: int, line: bytes) -> list[Said]:
     try:
         messages: list[Any] = json.loads(line)["messages"]
         chat = any("content" in message for message in messages)
