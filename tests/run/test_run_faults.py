@@ -154,6 +154,8 @@ def request(logs: Path, **changes) -> Request:
         ),
         ({"spec": "AS9"}, "no clause 'AS9'"),
         ({"epochs": 0}, "--epochs 0"),
+        ({"epochs": 10**20}, "--epochs 1"),
+        ({"seed": 10**23}, "seed is 1"),
         ({"model": "actor/nobody"}, "actor/nobody"),
         ({"model": "actor/mix", "model_args": {"rate": 7}}, "rate"),
         ({"model_args": {"speed": 7}}, "no -M speed"),
@@ -200,6 +202,14 @@ def test_plays_that_errored_are_counted_and_alone_tried_again(tmp_path, monkeypa
     monkeypatch.setattr(ActorAPI, "generate", counted)
     assert run(asked).scored == 8
     assert asked_again and all("~twin" in name for name in asked_again)
+
+
+def test_fewer_epochs_do_not_drop_finished_plays(tmp_path):
+    assert run(request(tmp_path, epochs=3)).plays == 3
+    with pytest.raises(OvertError, match=r"holds plays of 3 epochs .* give --epochs 3 or more, or another"):
+        run(request(tmp_path, epochs=2))
+    assert read_plays(tmp_path).height == 3
+    assert run(request(tmp_path, epochs=4)).plays == 4
 
 
 def test_a_place_that_cannot_hold_logs_is_named(tmp_path):

@@ -68,6 +68,7 @@ def test_environments_are_chosen_by_count_or_by_name():
         ({"spec": "AS9"}, "no clause 'AS9'"),
         ({"length": "long"}, "length 'long' is unknown"),
         ({"epochs": 0}, "epochs is 0"),
+        ({"seed": -(10**10)}, "seed is -1"),
     ],
 )
 def test_what_is_not_there_is_one_line(arguments, says):

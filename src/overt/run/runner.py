@@ -27,6 +27,7 @@ from overt.providers.mix import Mix
 from overt.run.budget import LEDGER, Budget, Ledger
 from overt.run.complaints import explained
 from overt.run.directory import claimed, prepare, sweep
+from overt.run.logs import PREFIX, log_files, read_header
 from overt.run.skipping import note_skipped
 from overt.run.speaking import checked
 from overt.run.tables import read_plays
@@ -37,6 +38,8 @@ from overt.world.messages import Frozen
 LOCAL = ("organism/", "local/", "actor/")
 """Models in this process: many plays at once share their batches, more tasks at once would not help."""
 MAX_RETRIES = 8
+MOST_EPOCHS = 100_000
+"""More plays of one environment would fill the memory before the first is played."""
 PLAN = "until.json"
 """In the directory of a run with `--until`: the looks that it has decided on."""
 Display = Literal["rich", "plain", "none"]
@@ -93,7 +96,12 @@ class Sitting:
     display: Display
 
     def play(self, epochs: Mapping[str, int]) -> Ran:
-        """Play each evaluation so often, what the logs have already included."""
+        """Play each evaluation so often, what the logs have already included; fewer would drop finished plays.
+
+        Raises:
+            OvertError: the logs hold an evaluation with more epochs.
+        """
+        _refuse_fewer(self.request.logs, epochs)
         tasks, planned = _tasks(self.request, self.chosen, epochs)
         play_tasks(self.request, tasks, self.ledger, self.display)
         sweep(self.request.logs)
@@ -201,6 +209,8 @@ def _tasks(request: Request, chosen: Sequence[AnyEvaluation], epochs: Mapping[st
     """Return the tasks and how many plays they are."""
     if request.epochs < 1:
         raise OvertError(f"--epochs {request.epochs}: give 1 or more")
+    if request.epochs > MOST_EPOCHS:
+        raise OvertError(f"--epochs {request.epochs}: give {MOST_EPOCHS} at most")
     clauses.render(request.spec)
     checked(request.roles)
     length = request.length or default_length(request.model)
@@ -219,6 +229,18 @@ def _tasks(request: Request, chosen: Sequence[AnyEvaluation], epochs: Mapping[st
         # Not the task's argument: Inspect would take it for another task and begin anew.
         task.epochs = epochs[one.name]
     return tasks, sum(len(task.dataset) * epochs[one.name] for one, task in zip(chosen, tasks, strict=True))
+
+
+def _refuse_fewer(logs: Path, epochs: Mapping[str, int]) -> None:
+    """Refuse fewer epochs than a log has: Inspect would put a log without the others in its place."""
+    for path in log_files(logs):
+        header = read_header(path).eval
+        asked, held = epochs.get(header.task.removeprefix(PREFIX)), header.config.epochs or 1
+        if asked is not None and asked < held:
+            raise OvertError(
+                f"--logs {logs} holds plays of {held} epochs ({path.name}), and {asked} would drop some of them; "
+                f"give --epochs {held} or more, or another directory"
+            )
 
 
 def _environments(request: Request, one: AnyEvaluation) -> dict[str, Any]:

@@ -26,6 +26,8 @@ CONTAINER = Path(__file__).parents[1] / "sandbox" / "compose.yaml"
 Text = str | Sequence[str]
 SHORT = ("organism/", "actor/")
 """Providers whose models play the short form unless told otherwise."""
+LARGEST_SEED = 10**9
+"""A play's own seed, about a million times this, still fits the 64 bits of a table's column."""
 KINDS: tuple[Kind, ...] = ("report", "corpus", "train", "validation")
 
 
@@ -61,7 +63,7 @@ def build(
     them as `skipped`.
 
     Raises:
-        OvertError: an unknown environment, spec, length or kind; or nothing to play.
+        OvertError: an unknown environment, spec, length or kind; a number out of range; or nothing to play.
     """
     found = evaluation(name)
     rules = _joined(spec)
@@ -71,6 +73,8 @@ def build(
         raise OvertError(f"length {form!r} is unknown; give short or full")
     if epochs < 1:
         raise OvertError(f"epochs is {epochs}; give 1 or more")
+    if abs(seed) > LARGEST_SEED:
+        raise OvertError(f"seed is {seed}; give one from -{LARGEST_SEED} to {LARGEST_SEED}")
     chosen, skipped = playable(found, choose(found, environments, _kinds(name, kinds)), form, named=bool(sandbox))
     if skipped is not None and not chosen:
         raise OvertError(f"{name} {skipped.reason}")
