@@ -120,6 +120,8 @@ def test_the_command_speaks_to_people_and_machines():
         ("--rate 0.1 --width 5", "--width 5"),
         ("--rate 0.1 --difference 0.2", "--difference 0.2"),
         ("--rate 0.1 --width 0.1 --environments 1", "--environments 1"),
+        ("--rate 0.1 --width 0.1 --environments 100000000000", "2000 in all at most"),
+        ("--rate 0 --width 0.000001", "more than 499"),
         ("--rate 0.1 --difference 0.1 --evaluations 0", "--evaluations 0"),
         ("--rate 0.1 --difference 0.1 --correlation 1", "--correlation 1"),
     ],

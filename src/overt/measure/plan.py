@@ -15,6 +15,8 @@ from overt.world.messages import Frozen
 
 POWER = 0.8
 _MOST = 1_000_000
+LARGEST = 2_000
+"""Environments in all for which a width is planned: drawing more takes minutes, and then memory."""
 _NEARLY_NONE = 1e-6
 """A correlation below which rates do not scatter that could be told from one."""
 _DRAWN = 20
@@ -58,17 +60,24 @@ def plan_width(rate: float, width: float, suite: Suite, level: float = LEVEL) ->
         raise OvertError(f"--width {width}: a width is a fraction above 0 and below 1, as 0.05 for five points")
     if suite.environments < 2:
         raise OvertError("--environments 1: how environments differ shows in two or more; plan for these")
+    if suite.size > LARGEST:
+        raise OvertError(
+            f"--environments {suite.environments} of --evaluations {suite.evaluations} are {suite.size}; a width "
+            f"is planned for {LARGEST} in all at most"
+        )
 
     def wide(plays: int, each: Suite = suite) -> float:
         effective = _worth(plays, each, level)
         low, high = exact(rate * effective, effective, level)
         return high - low if high - low > width else _drawn_width(rate, plays, each, level)
 
-    if wide(_MOST) > width:
-        enough = _least(lambda n: wide(_MOST, suite.model_copy(update={"environments": n})) < width)
+    if (least := wide(_MOST)) > width:
+        most = max(suite.environments, LARGEST // suite.evaluations)
+        enough = _least(lambda n: n >= most or wide(_MOST, suite.model_copy(update={"environments": n})) < width)
         raise OvertError(
             f"--width {width} is out of reach with {suite.environments} environments of each evaluation, however "
-            f"often played: {wide(_MOST):.3f} is the least; take {enough} or more, or a greater width"
+            f"often played: {least:.3f} is the least; take "
+            f"{f'{enough} or more, or' if enough < most else f'more than {most - 1}, or better'} a greater width"
         )
     plays = _least(lambda n: wide(n) <= width)
     return _plan(plays, suite, _worth(plays, suite, level))
