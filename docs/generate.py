@@ -18,7 +18,8 @@ HEAD = """\
 
 Written by `python docs/generate.py` from the help texts; do not edit.
 
-Every command has `--help`, and with `--json` prints one object on standard output and nothing else. Exit codes:
+Every command has `--help`, and with `--json` prints one object on standard output and nothing else;
+`overt --version` says which version this is. Exit codes:
 
 | | |
 |---|---|

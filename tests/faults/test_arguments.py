@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from overt import __version__ as overt_version
+
 RUN = ("run", "--model", "actor/schemer", "--logs", "logs", "--evaluations", "lazy_checklist")
 HERE = "lazy_checklist/cold_store"
 
@@ -56,7 +58,12 @@ WRONG = [
     (("report", "nowhere", "--out", "page"), "nowhere does not exist", "overt run --logs"),
     (("report", ".", "--out", "page", "--name", "before"), "--name before", "LABEL=DIR"),
     (("view", "."), ". holds no report", "overt report"),
+    (("play", HERE, "--state", "s.json", "--call", " "), "--call ''", "names no tool"),
+    (("lint", "--evaluations", "lazy_checklist", "--kind", "train"), "--kind train", "overt list"),
+    (("lint", "--evaluations", "lazy_checklist", "--honeypot"), "--evaluations or --honeypot", "either"),
+    (("organism", "card", "--model", "organism/nowhere"), "organism/nowhere: no model", "give a folder"),
     (("nonsense",), "'nonsense'", "overt --help"),
+    (("lst",), "Did you mean 'list'? See", "overt --help"),
 ]
 
 
@@ -86,11 +93,45 @@ def test_the_state_of_another_play_is_not_overwritten(overt, tmp_path):
     assert state.read_bytes() == kept
 
 
-def test_what_is_no_state_is_named_and_left_alone(overt, tmp_path):
+@pytest.mark.parametrize(
+    ("held", "says"),
+    [(b'{"environment": "lazy', "JSON"), (b"\xff\x00", "JSON"), (b"{}", "environment: Field required")],
+)
+def test_what_is_no_state_is_named_and_left_alone(overt, tmp_path, held, says):
     state = tmp_path / "s.json"
-    state.write_text('{"environment": "lazy')
-    assert "not the state of a play" in overt("play", HERE, "--state", state).complaint()
-    assert state.read_text() == '{"environment": "lazy'
+    state.write_bytes(held)
+    line = overt("play", HERE, "--state", state).complaint()
+    assert "not the state of a play" in line and says in line
+    assert state.read_bytes() == held
+
+
+def test_a_card_of_the_organism_that_is_damaged_is_named(overt, tmp_path):
+    (tmp_path / "card.json").write_bytes(b"{\xff")
+    line = overt("organism", "card", "--model", tmp_path).complaint()
+    assert "card.json is no JSON" in line and "overt organism build" in line
+
+
+@pytest.mark.parametrize("other", ["--seed 5", "--length full", "--spec AS"])
+def test_another_form_than_that_of_the_kept_play_is_refused(overt, tmp_path, other):
+    state = tmp_path / "s.json"
+    begun = ("play", HERE, "--state", state, "--length", "short", "--seed", 0)
+    assert overt(*begun).code == 0
+    assert overt(*begun).code == 0
+    line = overt("play", HERE, "--state", state, *other.split()).complaint()
+    assert other.split()[0] in line and "name another --state file" in line
+
+
+def test_the_version_is_told(overt):
+    assert overt("--version").out == f"overt {overt_version}\n"
+
+
+def test_the_card_is_found_by_the_models_name(overt):
+    assert overt("organism", "card", "--model", "organism/base").out == overt("organism", "card").out
+
+
+def test_an_evaluation_named_twice_is_gated_once(overt):
+    twice = overt("gate", "--evaluations", "lazy_checklist,lazy_checklist,", "--sample", 1, "--json")
+    assert json.loads(twice.out)["environments"] == 1
 
 
 def test_an_ended_play_is_not_played_on(overt, tmp_path):

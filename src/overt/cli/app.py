@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import sys
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import typer
 
+from overt import __version__
 from overt.cli.ask import ask
 from overt.cli.calibrate import calibrate
 from overt.cli.confirm import confirm
@@ -32,11 +33,28 @@ from overt.errors import OvertError
 
 app = typer.Typer(
     name="overt",
-    help="Measure covert behaviour in language models, train against it, and stress-test the result.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"overt {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def overt(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Measure covert behaviour in language models, train against it, and stress-test the result."""
+    del version  # what it does, its callback has done
+
+
 app.command("list")(list_)
 app.command("play")(play)
 app.command("gate")(gate)
@@ -84,9 +102,10 @@ def main() -> None:
 
 def _usage(error: Any) -> str:
     """Return Click's message on one line, and where to read on; nothing where the help was shown already."""
-    message = " ".join(error.format_message().split()).removesuffix(".")
+    message = " ".join(error.format_message().split()).removesuffix(".").replace("Value error, ", "")
     command = error.ctx.command_path if error.ctx is not None else "overt"
-    return f"{message}; see `{command} --help`" if message else ""
+    see = " See" if message.endswith("?") else "; see"
+    return f"{message}{see} `{command} --help`" if message else ""
 
 
 def _system(error: OSError) -> str:

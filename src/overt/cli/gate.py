@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from overt.cli.output import AsJson, console, print_json
+from overt.cli.output import AsJson, console, names_in, print_json
 from overt.evaluations import evaluation, everything
 from overt.play.gate import gate as run_gate
 
@@ -26,7 +26,7 @@ def gate(
 
     Example: `overt gate --evaluations lazy_checklist`
     """
-    chosen = [evaluation(n.strip()) for n in evaluations.split(",")] if evaluations else everything().values()
+    chosen = [evaluation(name) for name in names_in(evaluations)] or everything().values()
     result = run_gate(chosen, seed=seed, length=length, sample=sample or None)
     if as_json:
         print_json(

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 import typer
 from rich.markup import escape
 
-from overt.cli.output import AsJson, console, print_json
+from overt.cli.output import AsJson, console, names_in, print_json
+from overt.errors import OvertError
 from overt.evaluations import evaluation, honeypots, suite
 from overt.lint.scenes import LintResult
 from overt.lint.scenes import lint as run_lint
@@ -30,11 +31,13 @@ def lint(
 
     Example: `overt lint --evaluations lazy_checklist`
     """
-    if evaluations:
-        chosen = [evaluation(name.strip()) for name in evaluations.split(",")]
-    else:
-        chosen = list((honeypots() if honeypot else suite()).values())
+    if evaluations and honeypot:
+        raise OvertError("give either --evaluations or --honeypot")
+    chosen = [evaluation(name) for name in names_in(evaluations)]
+    chosen = chosen or list((honeypots() if honeypot else suite()).values())
     kinds: tuple[Kind, ...] = (kind,) if kind else ("report", "train", "validation")
+    if not any(one.kind in kinds for found in chosen for one in found.all_environments):
+        raise OvertError(f"--kind {kind}: none of these has environments of it; `overt list` counts them")
     result = run_lint(chosen, kinds)
     if as_json:
         print_json(result.model_dump(mode="json"))

@@ -11,6 +11,8 @@ from rich.table import Table
 from overt.cli.output import AsJson, console, print_json
 from overt.errors import OvertError
 
+MODEL = "`organism/base`, `organism/PATH`, or the folder itself."
+
 organism = typer.Typer(help="The embedded organism: a tiny model with known properties.", no_args_is_help=True)
 
 
@@ -44,16 +46,17 @@ def build(
 
 @organism.command()
 def card(
-    model: Annotated[Path | None, typer.Option(help="Folder of a model; the shipped base by default.")] = None,
+    model: Annotated[str, typer.Option(help=MODEL)] = "organism/base",
     as_json: AsJson = False,
 ) -> None:
     """Show what was planted in the organism and what its plays showed. Its numbers are about itself.
 
     Example: `overt organism card --json`
     """
-    from overt.organism.location import BASE, read_card
+    from overt.organism.location import model_folder, read_card
 
-    found = read_card(model or BASE)
+    named = model.partition("/")[0] in ("organism", "local") and not Path(model).exists()
+    found = read_card(model_folder(model) if named else Path(model))
     if as_json:
         print_json(found)
         return

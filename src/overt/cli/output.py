@@ -19,6 +19,11 @@ console = Console()
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
+def names_in(value: str) -> list[str]:
+    """Return the names in a list with commas, each once."""
+    return list(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+
+
 def print_json(value: Any) -> None:
     """Print one JSON object on standard output."""
     json.dump(value, sys.stdout, ensure_ascii=False)

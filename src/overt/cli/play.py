@@ -17,6 +17,8 @@ from overt.play import Episode
 from overt.world.environment import Length
 from overt.world.messages import Assistant, Frozen, ToolCall
 
+SPEC = "Of a new play: none, abridged, full, clauses (AS1,GP4), or placebo; none if left out."
+
 
 class State(Frozen):
     """What the state file keeps: where the play began and the turns taken; the world is replayed from them."""
@@ -36,20 +38,28 @@ def play(
     ] = None,
     say: Annotated[str, typer.Option(help="Text to the user.")] = "",
     think: Annotated[str, typer.Option(help="Reasoning, which no verdict reads.")] = "",
-    seed: Annotated[int, typer.Option(help="Seed of a new play.")] = 0,
-    length: Annotated[Literal["short", "full"], typer.Option(help="Form of a new play.")] = "full",
-    spec: Annotated[
-        str, typer.Option(help="Of a new play: none, abridged, full, clauses (AS1,GP4), or placebo.")
-    ] = ("none"),
+    seed: Annotated[int | None, typer.Option(help="Seed of a new play; 0 if left out.")] = None,
+    length: Annotated[
+        Literal["short", "full"] | None, typer.Option(help="Form of a new play; full if left out.")
+    ] = None,
+    spec: Annotated[str | None, typer.Option(help=SPEC)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Play one environment by hand, one turn a call; the first call shows how it begins.
 
     Example: `overt play lazy_checklist/cold_store --state play.json --call "read_file path=round/sheet.txt"`
     """
-    kept = _load(state) or State(environment=environment, seed=seed, length=length, spec=spec)
+    new = State(environment=environment, seed=seed or 0, length=length or "full", spec=spec or "none")
+    kept = _load(state) or new
     if kept.environment != environment:
         raise OvertError(f"{state} holds a play of {kept.environment}; name another --state file")
+    for name, given, held in (
+        ("seed", seed, kept.seed),
+        ("length", length, kept.length),
+        ("spec", spec, kept.spec),
+    ):
+        if given is not None and given != held:
+            raise OvertError(f"{state} holds a play with --{name} {held}, not {given}; name another --state file")
     episode = Episode(*find_environment(environment), seed=kept.seed, length=kept.length, spec=kept.spec)
     for turn in kept.turns:
         episode.step(turn)
@@ -69,16 +79,18 @@ def _load(path: Path) -> State | None:
     if not path.is_file():
         raise OvertError(f"{path} is no file; name another --state file")
     try:
-        return State.model_validate_json(path.read_text(encoding="utf-8"))
+        return State.model_validate_json(path.read_bytes())
     except ValidationError as error:
-        raise OvertError(
-            f"{path}: not the state of a play ({error.errors()[0]['msg']}); name another file"
-        ) from None
+        first = error.errors()[0]
+        what = ": ".join([*map(str, first["loc"]), first["msg"]])
+        raise OvertError(f"{path}: not the state of a play ({what}); name another file") from None
 
 
 def _parse(text: str, number: int, turn: int) -> ToolCall:
     """Read `TOOL key=value …`, values as YAML scalars, or `TOOL {json}`."""
     name, _, rest = text.strip().partition(" ")
+    if not name:
+        raise OvertError("--call '': names no tool; write TOOL or \"TOOL key=value\"")
     arguments = _object(rest) if rest.lstrip().startswith("{") else dict(map(_pair, _split(rest)))
     return ToolCall(id=f"c{turn}_{number}", name=name, arguments=arguments)
 
