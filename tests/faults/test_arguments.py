@@ -26,6 +26,7 @@ WRONG = [
     ((*RUN, "--length", "medium"), "--length", "'short', 'full'"),
     ((*RUN, "--bogus"), "--bogus", "overt run --help"),
     ((*RUN, "-M", "rate"), "-M rate", "key=value"),
+    ((*RUN, "-M", "rate=[3"), "-M rate=[3", "no YAML; quote it"),
     ((*RUN, "-M", "rate=0.3"), "takes no -M rate", "delay"),
     ((*RUN, "-G", "warmth=1"), "-G warmth", "inspect eval --help"),
     ((*RUN, "--budget-cost", "1"), "--budget-cost", "--budget-tokens"),
@@ -62,6 +63,8 @@ WRONG = [
     (("lint", "--evaluations", "lazy_checklist", "--kind", "train"), "--kind train", "overt list"),
     (("lint", "--evaluations", "lazy_checklist", "--honeypot"), "--evaluations or --honeypot", "either"),
     (("organism", "card", "--model", "organism/nowhere"), "organism/nowhere: no model", "give a folder"),
+    (("terms", ".", "--watch", "nowhere.yaml"), "--watch nowhere.yaml: No such file", "give a YAML file"),
+    (("terms", "--probe", "zorvex", "--training", "nowhere"), "--training nowhere", "overt train"),
     (("nonsense",), "'nonsense'", "overt --help"),
     (("lst",), "Did you mean 'list'? See", "overt --help"),
 ]

@@ -161,6 +161,13 @@ def test_decisions_beside_rollouts_are_taken_as_they_are(logs, tmp_path):
     assert [(line["id"], line["seed"]) for line in kept] == [(plays[2][0].environment, plays[2][0].seed)]
 
 
+def test_a_damaged_decision_is_named(tmp_path):
+    for name in ("rollouts", "filter"):
+        (tmp_path / f"{name}-sft.jsonl").write_text("" if name == "rollouts" else "{}\n")
+    with pytest.raises(OvertError, match=r"filter-sft\.jsonl: a line cannot be read"):
+        from_training(tmp_path / "rollouts-sft.jsonl")
+
+
 def test_a_play_of_the_suite_is_refused(tmp_path):
     task = TASKS["lazy_checklist"](environments=1, length="short")
     eval([task], model="actor/saint", log_dir=str(tmp_path), display="none")

@@ -74,5 +74,9 @@ def test_plays_of_two_models_have_no_one_to_ask(played, tmp_path):
     run(Request(model="actor/saint", logs=tmp_path / "saint", evaluations=("lazy_checklist",), environments=1))
     with pytest.raises(OvertError, match="mixes"):
         ask(Inquiry(logs=(played, tmp_path / "saint"), out=tmp_path / "out"))
+    taken = tmp_path / "file"
+    taken.write_text("")
+    with pytest.raises(OvertError, match=r"--out .*file: File exists"):
+        ask(Inquiry(logs=(played,), out=taken))
     with pytest.raises(OvertError, match="does not exist"):
         ask(Inquiry(logs=(tmp_path / "nowhere",), out=tmp_path / "out"))

@@ -72,8 +72,11 @@ def models(given: Sequence[str] | None, training: Sequence[Path] | None) -> tupl
     """Return the models of `--model`.
 
     Raises:
-        OvertError: neither one nor a training's folder is given.
+        OvertError: neither one nor a training's folder is given, or what is given is not there.
     """
+    for path in training or ():
+        if not path.exists():
+            raise OvertError(f"--training {path}: no such file or folder; give what `overt train` wrote by --out")
     if not given and not any(path.is_dir() for path in training or ()):
         raise OvertError("--probe needs a model; name one by --model, or a training's folder by --training")
     return tuple(given or ())

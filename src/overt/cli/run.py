@@ -164,12 +164,15 @@ def named_values(option: str, values: list[str] | None) -> dict[str, Any]:
     """Return what was given as key=value, each value read as YAML.
 
     Raises:
-        OvertError: one is not of that form.
+        OvertError: one is not of that form, or its value is no YAML.
     """
     pairs: dict[str, Any] = {}
     for value in values or []:
         key, equals, text = value.partition("=")
         if not equals or not key:
             raise OvertError(f"{option} {value}: write key=value")
-        pairs[key] = yaml.safe_load(text)
+        try:
+            pairs[key] = yaml.safe_load(text)
+        except yaml.YAMLError:
+            raise OvertError(f"{option} {value}: the value is no YAML; quote it, as {key}='\"…\"'") from None
     return pairs

@@ -83,8 +83,8 @@ def ask(inquiry: Inquiry, *, display: Display = "none") -> Answered:
         model_args=inquiry.model_args,
         generate=inquiry.generate,
     )
-    with letting_go(), claimed(inquiry.out), explained(model, inquiry.out):
-        prepare(inquiry.out, PREFIX)
+    with letting_go(), claimed(inquiry.out, "--out"), explained(model, inquiry.out, "--out"):
+        prepare(inquiry.out, PREFIX, "--out")
         play_tasks(request, [_task(plays)], ledger_of(request), display)
         sweep(inquiry.out)
         found = _answers(inquiry.out)

@@ -17,8 +17,8 @@ _FULL_TEXTS = ("No space left", "quota exceeded", "File too large", "disk is ful
 
 
 @contextmanager
-def explained(model: str, logs: Path) -> Generator[None]:
-    """Turn whatever ends a run of `model` into an OvertError of one line; `logs` is where it wrote."""
+def explained(model: str, logs: Path, option: str = "--logs") -> Generator[None]:
+    """Turn whatever ends a run of `model` into an OvertError of one line; it wrote to `logs`, by `option`."""
     try:
         yield
     except OvertError:
@@ -27,20 +27,20 @@ def explained(model: str, logs: Path) -> Generator[None]:
         first = error.errors()[0]
         raise OvertError(f"-G {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
     except Exception as error:
-        raise OvertError(_explanation(model, logs, error)) from error
+        raise OvertError(_explanation(model, f"{option} {logs}", error)) from error
 
 
-def _explanation(model: str, logs: Path, error: Exception) -> str:
+def _explanation(model: str, place: str, error: Exception) -> str:
     text = one_line(getattr(error, "message", None) or str(error) or type(error).__name__)
     if (isinstance(error, OSError) and error.errno in _FULL) or any(t in text for t in _FULL_TEXTS):
         return (
-            f"--logs {logs}: no room left to write ({text}); finished plays are kept, "
+            f"{place}: no room left to write ({text}); finished plays are kept, "
             "make room and give the same command again"
         )
     if "not associated with a task" in text:
         name = re.search(r"'([^']+\.(?:eval|json))'", text)
         return (
-            f"--logs {logs} holds the log of another run ({name[1] if name else 'unnamed'}), with other settings "
+            f"{place} holds the log of another run ({name[1] if name else 'unnamed'}), with other settings "
             "or another model; give a directory of its own, or the settings that it was begun with"
         )
     if "SandboxEnvironment type" in text:

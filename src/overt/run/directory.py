@@ -19,8 +19,10 @@ LOCK = ".overt-run.lock"
 
 
 @contextmanager
-def claimed(directory: Path) -> Generator[None]:
+def claimed(directory: Path, option: str = "--logs") -> Generator[None]:
     """Make the directory if need be and hold it, so that no second run writes there; a killed run lets go.
+
+    `option` is what it was given by.
 
     Raises:
         OvertError: it cannot be made or written to, or another run holds it.
@@ -30,23 +32,23 @@ def claimed(directory: Path) -> Generator[None]:
         lock = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise OvertError(
-            f"--logs {directory}: {error.strerror}; give a directory that can be written to"
+            f"{option} {directory}: {error.strerror}; give a directory that can be written to"
         ) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
         raise OvertError(
-            f"--logs {directory}: another run is writing there; wait for it or give another"
+            f"{option} {directory}: another run is writing there; wait for it or give another"
         ) from None
     finally:
         os.close(lock)
 
 
-def prepare(directory: Path, prefix: str = PREFIX) -> None:
+def prepare(directory: Path, prefix: str = PREFIX, option: str = "--logs") -> None:
     """Check every log in the directory, and reopen those in which a budget left plays out.
 
-    `prefix` begins the names of the tasks that may be there.
+    `prefix` begins the names of the tasks that may be there; `option` is what it was given by.
 
     Raises:
         OvertError: a log is half-written or is not of Overt's tasks.
@@ -55,7 +57,7 @@ def prepare(directory: Path, prefix: str = PREFIX) -> None:
         header = read_header(path)
         if not header.eval.task.startswith(prefix):
             raise OvertError(
-                f"--logs {directory} holds {path.name}, a log of {header.eval.task}; give a directory of its own"
+                f"{option} {directory} holds {path.name}, a log of {header.eval.task}; give a directory of its own"
             )
         if _left_out(header):
             _reopen(path, header)

@@ -55,8 +55,8 @@ def intervene(asked: Asked, *, display: Display = "none") -> Intervened:
         KeyboardInterrupt: it was stopped; the same request goes on.
     """
     found = Sources(asked.logs, asked.model)
-    with letting_go(), claimed(asked.out), explained(found.model, asked.out):
-        prepare(asked.out, PREFIX)
+    with letting_go(), claimed(asked.out, "--out"), explained(found.model, asked.out, "--out"):
+        prepare(asked.out, PREFIX, "--out")
         intended = intention(asked, found)
         request = Request(
             model=found.model,

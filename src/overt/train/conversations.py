@@ -44,7 +44,7 @@ def from_training(path: Path) -> list[tuple[Rollout, Decision]]:
     """Read a `rollouts-*.jsonl` with the decisions of the `filter-*.jsonl` beside it, or with our own without.
 
     Raises:
-        OvertError: a line is no play.
+        OvertError: a line is no play, or no decision.
     """
     rollouts = read_rollouts(path)
     beside = path.with_name(path.name.replace("rollouts-", "filter-", 1))

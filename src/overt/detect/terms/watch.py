@@ -33,7 +33,9 @@ def watch_list(path: Path | None = None) -> tuple[Watched, ...]:
     file = path or _SHIPPED
     try:
         groups = _FORM.validate_python(yaml.safe_load(file.read_text(encoding="utf-8")), strict=True)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+    except OSError as fault:
+        raise OvertError(f"--watch {file}: {fault.strerror}; give a YAML file") from fault
+    except (UnicodeDecodeError, yaml.YAMLError) as fault:
         raise OvertError(f"{file} cannot be read as YAML; write `group: {{term: [form, …]}}`") from fault
     except ValidationError as fault:
         place = ", ".join(str(part) for part in fault.errors()[0]["loc"]) or "top"
