@@ -58,6 +58,7 @@ WRONG = [
     (("organism", "card", "--model", "nowhere"), "nowhere has no card.json", "overt organism build"),
     (("report", "nowhere", "--out", "page"), "nowhere does not exist", "overt run --logs"),
     (("report", ".", "--out", "page", "--name", "before"), "--name before", "LABEL=DIR"),
+    (("report", "nowhere", "--out", "page", "--family", "blotto"), "--family", "second run"),
     (("view", "."), ". holds no report", "overt report"),
     (("play", HERE, "--state", "s.json", "--call", " "), "--call ''", "names no tool"),
     (("lint", "--evaluations", "lazy_checklist", "--kind", "train"), "--kind train", "overt list"),

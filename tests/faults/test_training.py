@@ -1,5 +1,8 @@
 """Wrong configurations of a training: the file, the field and what is wrong with it."""
 
+import subprocess
+import sys
+
 import pytest
 
 WRONG = [
@@ -62,6 +65,16 @@ def test_a_file_that_is_no_text_is_named(overt, tmp_path):
     config.write_bytes(b"model: \xff\xfe")
     line = overt("train", "distil", "--config", config, "--out", tmp_path / "out").complaint()
     assert "distil.yaml: not text in UTF-8" in line and "docs/training.md" in line
+
+
+def test_a_mistake_is_told_without_loading_the_engines(tmp_path):
+    command = ["train", "distil", "--config", str(tmp_path / "no.yaml"), "--out", str(tmp_path / "out")]
+    code = (
+        f"import sys, atexit; sys.argv = {['overt', *command]!r}; import overt.cli\n"
+        "atexit.register(lambda: print('torch' in sys.modules)); overt.cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "False\n") and "no.yaml" in done.stderr
 
 
 def test_a_missing_file_is_named(overt, tmp_path):

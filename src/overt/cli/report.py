@@ -42,9 +42,12 @@ def report(
     from overt.measure.judge import read_card
     from overt.report.site import write_report
 
+    labelled = _labelled(runs or [], name or [])
+    if family is not None and len(labelled) < 2:
+        raise OvertError("--family is of tests of a difference; give a second run to compare with the first")
     _answer(
         write_report(
-            _labelled(runs or [], name or []),
+            labelled,
             out,
             paper=paper,
             trainings=training or [],

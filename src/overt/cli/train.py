@@ -48,15 +48,16 @@ def distil(
 
     Example: `overt train distil --config distil.yaml --out runs/distil`
     """
-    with _engines():
-        from overt.organism.location import model_folder
-        from overt.train.config import Distil, load_config
-        from overt.train.distil import distil as run
+    from overt.organism.location import model_folder
+    from overt.train.config import Distil, load_config
+
     sizes = None if scaling is None else scaling.split(",")
     settings = load_config(config, Distil, seed=seed, scaling=sizes)
+    start = model_folder(settings.model)
+    with _engines():  # loaded last: they take seconds, and a mistake is told without them
+        from overt.train.distil import distil as run
     with billed() as roles:
-        processes = _processes(settings.model)
-        done = run(settings, model_folder(settings.model), out, _say(as_json), roles, processes)
+        done = run(settings, start, out, _say(as_json), roles, _processes(settings.model))
     _end(done, _traced(out, as_json, settings) if settings.curve else None, as_json)
 
 
@@ -71,13 +72,15 @@ def reinforce(
 
     Example: `overt train reinforce --config reinforce.yaml --out runs/reinforce`
     """
-    with _engines():
-        from overt.organism.location import model_folder
-        from overt.train.config import Reinforce, load_config
-        from overt.train.reinforce import reinforce as run
+    from overt.organism.location import model_folder
+    from overt.train.config import Reinforce, load_config
+
     settings = load_config(config, Reinforce, seed=seed)
+    start = model_folder(settings.model)
+    with _engines():
+        from overt.train.reinforce import reinforce as run
     with billed() as roles:
-        done = run(settings, model_folder(settings.model), out, _say(as_json), roles=roles)
+        done = run(settings, start, out, _say(as_json), roles=roles)
     _end(done, _traced(out, as_json) if settings.curve else None, as_json)
 
 
