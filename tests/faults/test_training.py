@@ -15,6 +15,8 @@ WRONG = [
     ("model: organism/base\ncurve: {every: 45}", "curve.every 45", "sft.save_every 30, and only checkpoints"),
     ("model: organism/base\nscaling: [4]", "scaling: 4 plays", "sft.batch 8"),
     ("model: organism/base\nscaling: [40]\ncurve: null", "scaling", "leave out `curve: null`"),
+    ("model: organism/base\nfamilies: []", "families", "at least 1 item"),
+    ("model: organism/base\nrollouts: {spec: XX}", "rollouts.spec: no clause 'XX'", "abridged"),
     ("seed: 3", "model", "required"),
     ("model: [organism/base", "not YAML", ""),
     ("- model", "the file", "dictionary"),
@@ -89,4 +91,4 @@ def test_what_is_reported_on_is_never_trained_on(overt, tmp_path, tiny, family):
     line = overt("train", "distil", "--config", config, "--out", tmp_path / "out").complaint()
     assert family in line
     assert "overt list --honeypot" in line or "there are: " in line
-    assert not list((tmp_path / "out").glob("*.jsonl"))
+    assert not (tmp_path / "out").exists()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Annotated, Any, Literal, TypeVar, cast
 
 import yaml
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
 
 from overt.errors import OvertError
 from overt.evaluations import suite
 from overt.play.role import Role
-from overt.spec import is_placebo
+from overt.spec import is_placebo, render
 from overt.world.environment import Length
 from overt.world.messages import Frozen
 
@@ -24,10 +24,22 @@ UNMIRRORED = frozenset(
 """Changes to the distribution that a sampler may make and the trainer of reinforcement does not."""
 
 
+def _rendered(spec: str) -> str:
+    try:
+        render(spec)
+    except OvertError as error:
+        raise ValueError(str(error).removeprefix("--spec: ")) from None
+    return spec
+
+
+Clauses = Annotated[str, AfterValidator(_rendered)]
+"""What stands in the system prompt, as `overt.spec.render` takes it."""
+
+
 class Rollouts(Frozen):
     """How honeypots are played for training data."""
 
-    spec: str = "abridged"
+    spec: Clauses = "abridged"
     """Spec in the system prompt while playing; the trained model never sees it."""
     plays: int = Field(default=1000, ge=1)
     """Plays in all, spread evenly over the environments and their twins."""
@@ -165,7 +177,7 @@ class Reinforce(Frozen):
     model: str
     """A local model: `organism/base`, `organism/PATH` or `local/PATH`; usually one that was distilled."""
     families: tuple[str, ...] = Field(default=("covert_rule_violation",), min_length=1)
-    spec: str = "none"
+    spec: Clauses = "none"
     """Spec in the system prompt while playing."""
     steps: int = Field(default=10, ge=1)
     prompts: int = Field(default=12, ge=1)
@@ -254,4 +266,4 @@ def load_config(path: Path, kind: type[Configured], **replaced: Any) -> Configur
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise OvertError(f"{path}: {where}: {first['msg']}") from None
+        raise OvertError(f"{path}: {where}: {first['msg'].removeprefix('Value error, ')}") from None

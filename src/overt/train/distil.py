@@ -25,7 +25,7 @@ from overt.train.judging import judge_all
 from overt.train.plays import Rollout
 from overt.train.processes import by_main, count, heard
 from overt.train.rendering import UnusableError, segments_of, without_reasoning
-from overt.train.rollouts import roll_out
+from overt.train.rollouts import roll_out, training_environments
 from overt.train.sft import fine_tune
 from overt.train.teaching import roll_out_by
 from overt.train.validation import Watch
@@ -70,6 +70,7 @@ def distil(
     """
     if config.sft.batch % count():
         raise OvertError(f"sft.batch {config.sft.batch} cannot be shared out to {count()} processes")
+    training_environments(config.families)  # a wrong name leaves no folder that is of another configuration then
     by_main(lambda: begin(config, out))
     say = heard(say)
     arms = [Arm("sft", config.keep, config.rollouts.spec)]

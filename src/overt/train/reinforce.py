@@ -78,6 +78,7 @@ def reinforce(
             the plays of a step cannot be shared out.
     """
     _check_shares(config)
+    training_environments(config.families)
     final = out / "rl"
     server = _server(config, base, out)
     if server is not None and not final.exists():
