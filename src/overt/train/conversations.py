@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.errors import OvertError
+from overt.evaluations import environment
 from overt.honeypots import dataset
 from overt.train.filter import Decision, decide
 from overt.train.plays import Rollout, read_lines, read_rollouts
@@ -36,8 +37,19 @@ def conversations(plays: Iterable[tuple[Rollout, Decision]]) -> Conversations:
 
 
 def judged(rollouts: Iterable[Rollout]) -> list[tuple[Rollout, Decision]]:
-    """Apply the filter of `distil`: plays under a spec also have to cite it."""
-    return [(r, decide(r, "outcome" if r.spec == "none" else "spec")) for r in rollouts]
+    """Apply the filter of `distil`: plays under a spec also have to cite it.
+
+    Raises:
+        OvertError: a play is of an environment that is none to train or validate on.
+    """
+    return [(r, decide(_trainable(r), "outcome" if r.spec == "none" else "spec")) for r in rollouts]
+
+
+def _trainable(rollout: Rollout) -> Rollout:
+    found = environment(rollout.environment)[1]
+    if found.kind not in dataset.SPLITS:
+        raise OvertError(f"{found.id} is a {found.kind} environment; plays of it are never training data")
+    return rollout
 
 
 def from_training(path: Path) -> list[tuple[Rollout, Decision]]:
@@ -60,10 +72,8 @@ def chat(messages: Iterable[Message]) -> list[dict[str, Any]]:
 
 
 def _line(rollout: Rollout) -> dict[str, Any]:
-    episode = rollout.episode()
+    episode = _trainable(rollout).episode()
     found, family = episode.environment, episode.evaluation
-    if found.kind not in dataset.SPLITS:
-        raise OvertError(f"{found.id} is a {found.kind} environment; plays of it are never training data")
     system = {"role": "system", "content": episode.scene.system}
     return {
         "id": found.id,
