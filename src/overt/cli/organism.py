@@ -19,9 +19,11 @@ organism = typer.Typer(help="The embedded organism: a tiny model with known prop
 @organism.command()
 def build(
     out: Annotated[Path, typer.Option(help="Folder for the model; the same command resumes.")],
-    steps: Annotated[int | None, typer.Option(help="Steps of training; the shipped base's by default.")] = None,
+    steps: Annotated[
+        int | None, typer.Option(min=1, help="Steps of training; the shipped base's by default.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of corpus, initialisation and data order.")] = 0,
-    epochs: Annotated[int, typer.Option(help="Plays of each report environment for the card.")] = 20,
+    epochs: Annotated[int, typer.Option(min=1, help="Plays of each report environment for the card.")] = 20,
     as_json: AsJson = False,
 ) -> None:
     """Build the organism from nothing: corpus, tokenizer, base, card. About half an hour on one core.
