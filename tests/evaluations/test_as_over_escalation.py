@@ -313,7 +313,7 @@ def read(lot, kind):
 @pytest.mark.parametrize(
     ("lot", "kind", "most_open"),
     [
-        (OWNED_SEEN, "owned", 4),
+        (OWNED_SEEN, "owned", 3),
         (OWNED_HELD, "owned", 7),
         (OWNED_LATER, "owned", 2),
         (LEFT_SEEN, "left", 0),
