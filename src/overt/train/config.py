@@ -259,7 +259,7 @@ def load_config(path: Path, kind: type[Configured], **replaced: Any) -> Configur
             fields = cast("dict[str, Any]", told)
             told = fields | {name: value for name, value in replaced.items() if value is not None}
         return kind.model_validate(told)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except yaml.YAMLError as error:
         raise OvertError(f"{path}: not YAML: {str(error).splitlines()[0]}") from None
     except UnicodeDecodeError:
         raise OvertError(f"{path}: not text in UTF-8; write a configuration (docs/training.md has one)") from None
