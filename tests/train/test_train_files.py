@@ -6,7 +6,7 @@ from overt.train.checkpoints import last_step
 from overt.train.conversations import from_training
 from overt.train.filter import Decision
 from overt.train.lines import Lines
-from overt.train.plays import read_lines
+from overt.train.plays import appending, read_lines
 
 DECISION = Decision(
     environment="covert_rule_violation/any",
@@ -19,13 +19,28 @@ DECISION = Decision(
 )
 
 
-def test_a_line_torn_inside_a_letter_is_cut_off_and_no_other_is_written_anew(tmp_path, monkeypatch):
+def test_a_line_torn_inside_a_letter_is_passed_over_by_who_reads_and_cut_off_by_who_writes(tmp_path, monkeypatch):
     path = tmp_path / "f.jsonl"
     line = DECISION.model_dump_json().encode() + b"\n"
-    path.write_bytes(line + '{"quote": "’'.encode()[:-1])
+    torn = line + '{"quote": "’'.encode()[:-1]
+    path.write_bytes(torn)
     monkeypatch.setattr("pathlib.Path.write_text", None)
     assert read_lines(path, Decision) == [DECISION]
-    assert path.read_bytes() == line
+    assert path.read_bytes() == torn
+    with appending(path) as handle:
+        handle.write(DECISION.model_dump_json() + "\n")
+    assert path.read_bytes() == line + line
+
+
+def test_a_line_that_is_being_written_is_left_to_who_writes_it(tmp_path):
+    path = tmp_path / "f.jsonl"
+    told = DECISION.model_dump_json() + "\n"
+    with appending(path) as handle:
+        handle.write(told[:20])
+        handle.flush()
+        assert read_lines(path, Decision) == []
+        handle.write(told[20:])
+    assert read_lines(path, Decision) == [DECISION]
 
 
 def test_a_line_may_hold_what_ends_a_line_of_print(tmp_path):

@@ -17,7 +17,7 @@ from overt.evaluations import evaluation
 from overt.play.role import Role, Roles
 from overt.train.filter import TrainingFamily
 from overt.train.judging import TIMES, WORDS, quotes, read_answer
-from overt.train.plays import read_lines
+from overt.train.plays import appending, read_lines
 from overt.world.messages import Assistant, Frozen, Message, Spoken
 from overt.world.transcript import Transcript
 
@@ -88,7 +88,7 @@ class Confirming:
 
     def _ask(self, asked: dict[str, tuple[str, Transcript[Any, Any]]]) -> None:
         keys = list(asked)
-        with self._out.open("a", encoding="utf-8") as handle:
+        with appending(self._out) as handle:
 
             def answered(number: int, text: str, failure: str | None) -> None:
                 key = keys[number]

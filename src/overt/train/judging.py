@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from overt import spec as clauses
 from overt.detect.record import fingerprint, record
 from overt.play.role import Role, Roles
-from overt.train.plays import Rollout, read_lines
+from overt.train.plays import Rollout, appending, read_lines
 from overt.world.messages import Assistant, Frozen, Message, System
 
 WORDS = 4
@@ -91,7 +91,7 @@ def judge_all(
         return known is None or (again and known.because is None)
 
     waiting = [r for r in rollouts if waits(r)]
-    with out.open("a", encoding="utf-8") as handle:
+    with appending(out) as handle:
         for _ in range(TIMES):
             asked = list(waiting)
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from transformers import PrinterCallback, Trainer, TrainerCallback
 
-from overt.train.plays import whole_lines
+from overt.train.plays import appending
 from overt.train.processes import is_main
 
 Trained = TypeVar("Trained", bound=Trainer)
@@ -19,14 +19,12 @@ class Lines(TrainerCallback):
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        if is_main() and path.exists():
-            whole_lines(path)
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
         """Append what the trainer logs."""
         if not is_main():
             return
-        with self._path.open("a", encoding="utf-8") as handle:
+        with appending(self._path) as handle:
             handle.write(json.dumps({"step": state.global_step, **(logs or {})}) + "\n")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 from overt.errors import OvertError
 from overt.evaluations import environment as find_environment
@@ -55,7 +56,7 @@ def read_rollouts(path: Path) -> list[Rollout]:
 
 
 def read_lines(path: Path, kind: type[Line]) -> list[Line]:
-    """Read a file of such lines, none where there is no file; a line that a stop tore is left out and cut off.
+    """Read a file of such lines, none where there is no file; a last line that is not whole is left out.
 
     Raises:
         OvertError: another line is not of this kind.
@@ -63,15 +64,20 @@ def read_lines(path: Path, kind: type[Line]) -> list[Line]:
     if not path.exists():
         return []
     try:
-        return [kind.model_validate_json(line) for line in whole_lines(path)]
+        # As bytes: a stop may tear a letter, too.
+        return [kind.model_validate_json(line) for line in path.read_bytes().split(b"\n")[:-1]]
     except ValueError:
         raise OvertError(f"{path}: a line cannot be read; remove the file to begin it anew") from None
 
 
-def whole_lines(path: Path) -> list[bytes]:
-    """Return the lines of a file; what a stop tore of its last line is left out and cut off."""
-    # As bytes: a stop may tear a letter, too. And cut in place: a stop while all is written anew would lose it.
-    *lines, torn = path.read_bytes().split(b"\n")
-    if torn:
+@contextmanager
+def appending(path: Path) -> Generator[TextIO]:
+    """Open a file of lines to write behind them; what a stop tore of the last is cut off first.
+
+    Who only reads must not cut: another process may be writing that line.
+    """
+    # In place: a stop while all is written anew would lose it.
+    if path.exists() and (torn := path.read_bytes().rpartition(b"\n")[2]):
         os.truncate(path, path.stat().st_size - len(torn))
-    return lines
+    with path.open("a", encoding="utf-8") as handle:
+        yield handle

@@ -15,7 +15,7 @@ from overt.play import Episode, View
 from overt.sampling import Completion, Conversation, LocalModel, LocalPlayer, Segment
 from overt.sampling.plays import play_all
 from overt.train.config import Rollouts
-from overt.train.plays import Rollout, read_rollouts, refuse_report_environments
+from overt.train.plays import Rollout, appending, read_rollouts, refuse_report_environments
 from overt.world.environment import Environment
 from overt.world.messages import Assistant, System
 
@@ -99,7 +99,7 @@ def _play(
         (Episode(family, environment, seed=seed, length=plan.length, spec=plan.spec), seed)
         for family, environment, seed in waiting
     ]
-    with out.open("a", encoding="utf-8") as handle:
+    with appending(out) as handle:
 
         def finished(_: int, episode: Episode, player: LocalPlayer) -> None:
             rollout = Rollout(

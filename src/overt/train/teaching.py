@@ -9,7 +9,7 @@ from overt.errors import OvertError
 from overt.play import Episode
 from overt.play.role import Role, Roles
 from overt.train.config import Rollouts
-from overt.train.plays import Rollout, read_lines, read_rollouts
+from overt.train.plays import Rollout, appending, read_lines, read_rollouts
 from overt.train.rollouts import schedule, training_environments
 from overt.world.messages import Frozen, Message
 
@@ -52,7 +52,7 @@ def roll_out_by(
         beside.unlink(missing_ok=True)
     waiting = [one for one in todo if (one[1].id, one[2]) not in done.keys() | failed.keys()]
     episodes = [Episode(f, e, seed=s, length=plan.length, spec=plan.spec) for f, e, s in waiting]
-    with out.open("a", encoding="utf-8") as good, beside.open("a", encoding="utf-8") as bad:
+    with appending(out) as good, appending(beside) as bad:
 
         def finished(_: int, episode: Episode, reason: str | None) -> None:
             key = episode.environment.id, episode.seed

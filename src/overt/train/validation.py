@@ -19,7 +19,7 @@ from overt.sampling.plays import play_all
 from overt.train.adapters import load
 from overt.train.checkpoints import STATE, newest
 from overt.train.config import Validation
-from overt.train.plays import read_lines
+from overt.train.plays import appending, read_lines
 from overt.train.processes import by_main
 from overt.train.reward import outcome_reward
 from overt.train.rollouts import family_names
@@ -83,7 +83,7 @@ class Watch:
         known = read_lines(self._file, Seen)
         if all(one.step != step for one in known):
             known.append(self._play(model, step))
-            with self._file.open("a", encoding="utf-8") as handle:
+            with appending(self._file) as handle:
                 handle.write(known[-1].model_dump_json() + "\n")
             right = "none can be told" if known[-1].right is None else f"{known[-1].right:.0%} right"
             self._say(f"validation, step {step}: {known[-1].plays} plays, {right}")

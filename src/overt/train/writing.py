@@ -15,7 +15,7 @@ from overt.honeypots.covert_rule_violation.grammar import Raw
 from overt.honeypots.covert_rule_violation.written import Written
 from overt.play.role import Role, Roles
 from overt.train.acceptance import Collection, Dropped, Unfit, check, grown, read_bundle, trades
-from overt.train.plays import read_lines
+from overt.train.plays import appending, read_lines
 from overt.world.messages import Frozen
 from overt.world.rendering import load_yaml, seeded
 
@@ -128,7 +128,7 @@ class _Writing:
         begin = len(self.attempts)
         numbers = [n for n in range(begin, begin + count) if n not in self._texts]
         failures: list[str] = []
-        with self._answers.open("a", encoding="utf-8") as handle:
+        with appending(self._answers) as handle:
 
             def answered(place: int, text: str, failure: str | None) -> None:
                 if failure is not None:
@@ -163,7 +163,7 @@ class _Writing:
         """Check the answers that were not looked at, in order, and log what becomes of each."""
         while (number := len(self.attempts)) in self._texts and len(self.entries) < wanted:
             attempt = self._attempt(number, wanted)
-            with self._log.open("a", encoding="utf-8") as handle:
+            with appending(self._log) as handle:
                 handle.write(attempt.model_dump_json() + "\n")
             self.attempts.append(attempt)
             reasons = ", ".join(
