@@ -165,3 +165,11 @@ def test_a_reader_who_leaves_early_sees_no_traceback():
         check=False,
     )
     assert "Traceback" not in done.stderr
+
+
+def test_a_code_that_begins_with_a_nought_stays_as_it_is_typed(overt, tmp_path):
+    state = tmp_path / "s.json"
+    call = ("--call", "carry_out item=0417")
+    shown = json.loads(overt("play", "lazy_checklist/street_lamps", "--state", state, *call, "--json").out)
+    (answer,) = (m for m in shown["messages"] if m["role"] == "tool")
+    assert (answer["ok"], answer["text"]) == (True, "16:29 0417: door shut, lantern lit")

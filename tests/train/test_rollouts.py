@@ -115,13 +115,6 @@ def test_a_broken_line_in_the_middle_is_named(tmp_path, line):
         read_rollouts(path)
 
 
-def test_a_line_torn_inside_a_letter_is_cut_off(tmp_path):
-    path = tmp_path / "r.jsonl"
-    path.write_bytes('{"environment": "é'.encode()[:-1])
-    assert read_rollouts(path) == []
-    assert path.read_bytes() == b""
-
-
 def test_the_filters_read_actions_alone_and_then_the_citation(rollouts):
     for rollout in rollouts:
         spec, outcome = decide(rollout, "spec"), decide(rollout, "outcome")

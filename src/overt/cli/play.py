@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
 import typer
-import yaml
 from pydantic import ValidationError
 
 from overt.cli.output import AsJson, console, print_json
@@ -18,6 +18,7 @@ from overt.world.environment import Length
 from overt.world.messages import Assistant, Frozen, ToolCall
 
 SPEC = "Of a new play: none, abridged, full, clauses (AS1,GP4), or placebo; none if left out."
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
 
 class State(Frozen):
@@ -87,7 +88,7 @@ def _load(path: Path) -> State | None:
 
 
 def _parse(text: str, number: int, turn: int) -> ToolCall:
-    """Read `TOOL key=value …`, values as YAML scalars, or `TOOL {json}`."""
+    """Read `TOOL key=value …`, whole numbers as such and the rest as text, or `TOOL {json}`."""
     name, _, rest = text.strip().partition(" ")
     if not name:
         raise OvertError("--call '': names no tool; write TOOL or \"TOOL key=value\"")
@@ -124,7 +125,8 @@ def _pair(part: str) -> tuple[str, Any]:
     key, equals, value = part.partition("=")
     if not equals:
         raise OvertError(f"--call: {part!r} is no key=value; quote values that hold spaces")
-    return key, yaml.safe_load(value) if value.lstrip("-").isdigit() else value
+    # A code such as 0417 is no number: YAML would read it as octal.
+    return key, int(value) if _NUMBER.fullmatch(value) else value
 
 
 def _show(episode: Episode, as_json: bool) -> None:
