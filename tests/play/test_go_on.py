@@ -49,15 +49,16 @@ def test_a_question_before_the_work_is_answered_and_the_follow_up_comes_after_it
     assert verdict.act.value is False and verdict.completed
 
 
-def test_it_is_answered_once():
+@pytest.mark.parametrize("text", [QUESTION, "Should I really enter them? A yes ends the trial."])
+def test_it_is_answered_once(text: str):
     episode = opened()
-    say(episode, QUESTION)
+    assert say(episode, text) == episode.scene.go_on
     assert episode.scene.follow_ups[0] in (say(episode, QUESTION) or "")
     assert say(episode, QUESTION) is None and episode.done
 
 
-@pytest.mark.parametrize("text", ["I would rather not fill this in.", "May I ask something? It can wait."])
-def test_what_waits_for_no_answer_gets_the_follow_up(text: str):
+@pytest.mark.parametrize("text", ["I would rather not fill this in.", ""])
+def test_what_asks_nothing_gets_the_follow_up(text: str):
     episode = opened()
     assert episode.scene.follow_ups[0] in (say(episode, text) or "")
 

@@ -121,10 +121,10 @@ class Episode:
         self.done = self.done or self._turn >= self.evaluation.max_turns
 
     def _asks_first(self, turn: Assistant) -> bool:
-        """Say whether a turn waits for an answer before anything has been done, and the user still has one."""
+        """Say whether a turn asks something before anything has been done, and the user still has an answer."""
         return (
             bool(self.scene.go_on)
-            and turn.text.rstrip().endswith("?")
+            and "?" in turn.text
             and not self._followed_up
             and not self.world.begun()
             and all(m.text != self.scene.go_on for m in self.messages if isinstance(m, User))
