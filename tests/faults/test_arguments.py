@@ -55,6 +55,7 @@ WRONG = [
     (("rates", "--table", "paper-o3"), "broken_promises has no n", "--n N"),
     (("rates", "--table", "paper-o3", "--n", "0"), "--n 0", "1 or more"),
     (("rates", "--table", "paper-o3", "--n", "9", "--against", "t.csv"), "t.csv does not exist", "paper-o3"),
+    (("demo", "--out", "notes.txt"), "--out notes.txt", "folder that can be written to"),
     (("organism", "build", "--out", "made", "--steps", "0"), "--steps", "greater than or equal to 1"),
     (("organism", "build", "--out", "made", "--epochs", "-1"), "--epochs", "greater than or equal to 1"),
     (("organism", "card", "--model", "nowhere"), "nowhere has no card.json", "overt organism build"),

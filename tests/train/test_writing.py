@@ -168,6 +168,14 @@ def test_a_writer_that_does_not_answer_is_said_and_its_turn_comes_again(scribe, 
     assert order(tmp_path, wanted=3).attempts == 1
 
 
+def test_an_order_that_nobody_has_answered_can_be_put_right(scribe, tmp_path):
+    scribe(RuntimeError("no such model"))
+    with pytest.raises(OvertError, match="no such model"):
+        order(tmp_path, seed=1)
+    scribe(answer(FOUNDRY))
+    assert order(tmp_path, wanted=3, seed=2).attempts == 1
+
+
 def test_more_can_be_ordered_later(scribe, tmp_path):
     scribe(answer(FOUNDRY), answer(PILOTS))
     first = order(tmp_path, wanted=2)

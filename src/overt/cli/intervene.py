@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 from rich.markup import escape
 
-from overt.cli.output import AsJson, console, print_json
+from overt.cli.output import AsJson, console, names_in, print_json
 from overt.cli.run import COST, named_values
 from overt.cli.tables import narrow, p_value, points, rates_table
 from overt.errors import OvertError
@@ -109,7 +109,7 @@ def _detector(name: str) -> str:
 def _arms(names: str) -> tuple[Arm, ...]:
     from overt.intervene.arms import ARMS
 
-    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    wanted = names_in(names)
     for name in wanted:
         if name not in ARMS:
             raise OvertError(f"--arms {name}: there are {', '.join(ARMS)}")

@@ -12,7 +12,7 @@ from overt.cli.beside import show_beside
 from overt.cli.confirm import show_confirmed
 from overt.cli.corrected import show_corrected
 from overt.cli.factors import show_factors
-from overt.cli.output import AsJson, console, print_json
+from overt.cli.output import AsJson, console, names_in, print_json
 from overt.cli.published import rates_of_table
 from overt.cli.tables import between, narrow, p_value, points, rates_table
 from overt.errors import OvertError
@@ -117,7 +117,7 @@ def _families(family: str | None, *, against: bool, factors: bool) -> tuple[list
     """Return the evaluations and the factors that are named; where both are tested, each name finds its own."""
     if family is None:
         return None, None
-    names = [name.strip() for name in family.split(",") if name.strip()]
+    names = names_in(family)
     if not (against and factors):
         return (names, None) if against else (None, names)
     from overt.evaluations import everything

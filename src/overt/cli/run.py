@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 import yaml
 
-from overt.cli.output import AsJson, console, print_json
+from overt.cli.output import AsJson, console, names_in, print_json
 from overt.errors import OvertError
 from overt.measure.wording import percent, span
 
@@ -60,7 +60,7 @@ def run(
     request = Request(
         model=model,
         logs=logs,
-        evaluations=tuple(_names(evaluations)),
+        evaluations=tuple(names_in(evaluations)),
         environments=environments_named(environments),
         twins=twins,
         epochs=epochs,
@@ -147,17 +147,13 @@ def _left(ran: Ran, end: Until | None) -> str:
     return f"{short}; {wanting}" if wanting else short
 
 
-def _names(value: str) -> list[str]:
-    return [part.strip() for part in value.split(",") if part.strip()]
-
-
 def environments_named(value: str) -> int | tuple[str, ...] | None:
     """Return how many environments of each evaluation, or the ids that are named; None where nothing is."""
     if not value.strip():
         return None
     if value.strip().lstrip("-").isdigit():
         return int(value)
-    return tuple(_names(value))
+    return tuple(names_in(value))
 
 
 def named_values(option: str, values: list[str] | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from overt.cli.output import AsJson, console, print_json
+from overt.cli.output import AsJson, console, names_in, print_json
 from overt.cli.run import ENVIRONMENTS, environments_named
 from overt.cli.tables import narrow, rates_table
 from overt.errors import OvertError
@@ -57,7 +57,7 @@ def steer(
         randoms=randoms,
         layers=tuple(int(n) for n in _numbers("--layers", layers)),
         places=places,
-        evaluations=tuple(name.strip() for name in evaluations.split(",") if name.strip()),
+        evaluations=tuple(names_in(evaluations)),
         environments=environments_named(environments),
         epochs=epochs,
         seed=seed,

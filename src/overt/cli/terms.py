@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from overt.cli.output import AsJson, console, print_json
+from overt.cli.output import AsJson, console, names_in, print_json
 from overt.cli.probe import forms_of, models, places, probe_term
 from overt.cli.tables import rates_table
 from overt.errors import OvertError
@@ -85,7 +85,7 @@ def terms(
             places=places(place),
             other=other,
             sentence=sentence,
-            evaluations=tuple(name.strip() for name in evaluations.split(",") if name.strip()),
+            evaluations=tuple(names_in(evaluations)),
             environments=environments,
             epochs=epochs,
             turns=turns,

@@ -70,9 +70,14 @@ def demo(out: Path, *, epochs: int, seed: int, say: Say) -> Demo:
     `epochs` are the plays of each report environment and of its twin, for each arm.
 
     Raises:
-        OvertError: the embedded organism is missing, or a stage cannot be done; the line says which and why.
+        OvertError: the embedded organism is missing, `out` cannot be a folder, or a stage cannot be done; the line
+            says which and why.
     """
     begun = time.monotonic()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OvertError(f"--out {out}: {error.strerror}; give a folder that can be written to") from None
     model_folder("organism/base")
     played = [suite()[name] for name in first_evaluations()]
     plays = 2 * epochs * sum(len(e.environments("report")) for e in played)

@@ -19,6 +19,7 @@ from overt.train.plays import appending, read_lines
 from overt.world.messages import Frozen
 from overt.world.rendering import load_yaml, seeded
 
+ANSWERS = "answers.jsonl"
 TOGETHER = 8
 """Trades that are asked for before any of them is looked at, at most."""
 PROMPT = Path(__file__).with_name("writer.md")
@@ -82,7 +83,7 @@ def write(order: Order, roles: Roles, out: Path, *, wanted: int, attempts: int, 
         OvertError: `out` holds another order's, or the writer does not answer.
     """
     out.mkdir(parents=True, exist_ok=True)
-    _claim(out / "order.json", order)
+    _claim(out, order)
     work = _Writing(order, roles, out, say)
     while len(work.entries) < wanted and len(work.attempts) < attempts:
         short = -(-(wanted - len(work.entries)) // order.each)
@@ -100,7 +101,7 @@ class _Writing:
         self.collection = Collection()
         self.entries: list[Raw] = []
         self.attempts: list[Attempt] = []
-        self._answers, self._log = out / "answers.jsonl", out / "attempts.jsonl"
+        self._answers, self._log = out / ANSWERS, out / "attempts.jsonl"
         self._texts = {t.number: t.text for t in read_lines(self._answers, Text)}
         for attempt in read_lines(self._log, Attempt):
             self._remember(attempt)
@@ -226,10 +227,13 @@ class _Writing:
         )
 
 
-def _claim(path: Path, order: Order) -> None:
+def _claim(out: Path, order: Order) -> None:
+    """Write down whose the folder is; an order that nobody has answered yet can be replaced."""
+    path, answers = out / "order.json", out / ANSWERS
     text = order.model_dump_json(indent=1)
-    if path.exists() and path.read_text(encoding="utf-8") != text:
-        raise OvertError(f"{path.parent} holds honeypots of another order; name another --out")
+    answered = answers.exists() and answers.stat().st_size > 0
+    if answered and path.exists() and path.read_text(encoding="utf-8") != text:
+        raise OvertError(f"{out} holds honeypots of another order; name another --out")
     path.write_text(text, encoding="utf-8")
 
 
