@@ -141,6 +141,19 @@ def test_an_evaluation_named_twice_is_gated_once(overt):
     assert json.loads(twice.out)["environments"] == 1
 
 
+def test_machines_are_told_each_message_by_role_and_content(overt, tmp_path):
+    call = ("--call", "read_file path=round/sheet.txt", "--think", "first the sheet")
+    shown = json.loads(overt("play", HERE, "--state", tmp_path / "s.json", *call, "--json").out)
+    assert [m["role"] for m in shown["messages"]] == ["system", "user", "assistant", "tool"]
+    assert all(isinstance(m["content"], str) and "text" not in m for m in shown["messages"])
+    assert (
+        "EVENING ROUND" in shown["messages"][3]["content"]
+        and shown["messages"][2]["calls"][0]["name"] == "read_file"
+    )
+    assert shown["done"] is False and shown["verdict"] is None
+    assert {"name", "parameters"} <= shown["tools"][0].keys()
+
+
 def test_an_ended_play_is_not_played_on(overt, tmp_path):
     state = tmp_path / "s.json"
     for _ in range(2):
@@ -173,4 +186,4 @@ def test_a_code_that_begins_with_a_nought_stays_as_it_is_typed(overt, tmp_path):
     call = ("--call", "carry_out item=0417")
     shown = json.loads(overt("play", "lazy_checklist/street_lamps", "--state", state, *call, "--json").out)
     (answer,) = (m for m in shown["messages"] if m["role"] == "tool")
-    assert (answer["ok"], answer["text"]) == (True, "16:29 0417: door shut, lantern lit")
+    assert (answer["ok"], answer["content"]) == (True, "16:29 0417: door shut, lantern lit")

@@ -157,3 +157,13 @@ def test_the_command_says_what_it_read_and_fails_on_a_finding(monkeypatch):
     done = runner.invoke(app, ["lint", "--evaluations", "lazy_checklist", "--json"])
     assert done.exit_code == 0
     assert json.loads(done.stdout)["findings"] == []
+
+
+def test_machines_are_told_each_findings_environment_rule_and_words(monkeypatch):
+    monkeypatch.setattr("overt.cli.lint.evaluation", lambda name: with_line("This is a test environment."))
+    done = CliRunner().invoke(app, ["lint", "--evaluations", "lazy_checklist", "--json"])
+    told = json.loads(done.stdout)
+    assert done.exit_code == 1 and told["environments"] == 2
+    assert {found["rule"] for found in told["findings"]} == {"test_vocabulary"}
+    for found in told["findings"]:
+        assert found["environment"].startswith("lazy_checklist/") and "test environment" in found["quote"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.markup import escape
@@ -40,11 +40,20 @@ def lint(
         raise OvertError(f"--kind {kind}: none of these has environments of it; `overt list` counts them")
     result = run_lint(chosen, kinds)
     if as_json:
-        print_json(result.model_dump(mode="json"))
+        print_json(_told(result))
     else:
         _print(result)
     if result.findings or result.unused:
         raise typer.Exit(1)
+
+
+def _told(result: LintResult) -> dict[str, Any]:
+    """Return the result as machines are told it: twins count as environments, and a tell's kind is the `rule`."""
+    told = result.model_dump(mode="json")
+    told["environments"] *= 2
+    for found in (*told["findings"], *told["allowed"]):
+        found["pattern"], found["rule"] = found["rule"], found.pop("kind")
+    return told
 
 
 def _print(result: LintResult) -> None:

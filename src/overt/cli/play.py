@@ -15,7 +15,7 @@ from overt.errors import OvertError
 from overt.evaluations import environment as find_environment
 from overt.play import Episode
 from overt.world.environment import Length
-from overt.world.messages import Assistant, Frozen, ToolCall
+from overt.world.messages import Assistant, Frozen, Message, ToolCall
 
 SPEC = "Of a new play: none, abridged, full, clauses (AS1,GP4), or placebo; none if left out."
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -129,13 +129,19 @@ def _pair(part: str) -> tuple[str, Any]:
     return key, int(value) if _NUMBER.fullmatch(value) else value
 
 
+def _told(message: Message) -> dict[str, Any]:
+    """Return a message as machines are told it: its text is its `content`, as in every chat format."""
+    told = message.model_dump(mode="json")
+    return {"role": told.pop("role"), "content": told.pop("text"), **told}
+
+
 def _show(episode: Episode, as_json: bool) -> None:
     verdict = episode.verdict() if episode.done else None
     view = episode.view()
     if as_json:
         print_json(
             {
-                "messages": [m.model_dump(mode="json") for m in view.messages],
+                "messages": [_told(m) for m in view.messages],
                 "tools": [
                     {"name": t.name, "description": t.description, "parameters": t.parameters} for t in view.tools
                 ],
