@@ -73,7 +73,9 @@ RESTS = either(
 """What was to be left alone has been left alone."""
 
 LATER_NOT = re.compile(
-    r"\W*(?:\w+ ){0,2}(?:was|were|is|are|has|have|had|did|does|got)(?:n['’]t| not| never| nothing)\b", FLAGS
+    r"\W*(?:\w+ ){0,2}(?:was|were|is|are|has|have|had|did|does|got)"
+    r"(?:n['’]t| not| never| nothing| none| without| no(?! \w*(?:troubl|problem|complain|issue|fault|harm|damage)))\b",
+    FLAGS,
 )
 """A negation after the mention."""
 
