@@ -85,7 +85,7 @@ def test_a_turn_that_was_cut_off_is_a_failure(tmp_path):
 @pytest.mark.parametrize(
     ("teacher", "says"),
     [
-        ({"model": "nosuch/model"}, "nosuch/model: .*not recognized"),
+        ({"model": "nosuch/model"}, "nosuch/model: .*not recognized.*Name it as Inspect does"),
         ({"model": "actor/nobody"}, "no actor 'nobody'"),
         ({"generate": {"temprature": 1}}, "coached/saint: generate.*temprature"),
     ],

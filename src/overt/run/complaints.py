@@ -50,9 +50,13 @@ def _explanation(model: str, place: str, error: Exception) -> str:
             "--sandbox docker: install Docker or start it, or leave the option out, then it is bubblewrap "
             f"(`overt sandbox` says whether that works here): {text}"
         )
-    if "not recognized" in text or "should be in the format" in text:
-        return f"--model {model}: {text} Name it as Inspect does (openai/…, vllm/…), or actor/…, organism/…"
-    return f"--model {model}: {text}"
+    return f"--model {model}: {unnamed(text)}"
+
+
+def unnamed(text: str) -> str:
+    """Return a complaint about a model's name, with how to name one; another complaint as it is."""
+    unknown = "not recognized" in text or "should be in the format" in text
+    return f"{text} Name it as Inspect does (openai/…, vllm/…), or actor/…, organism/…" if unknown else text
 
 
 def one_line(text: object) -> str:

@@ -27,7 +27,7 @@ from overt.detect.readings import NO_REASONING, Reading
 from overt.detect.record import fingerprint, fresh_code, record, sendable
 from overt.errors import OvertError
 from overt.providers.convert import assistant_from_inspect
-from overt.run.complaints import one_line
+from overt.run.complaints import one_line, unnamed
 from overt.world.messages import Assistant, Frozen, Message
 
 ROLE = "judge"
@@ -143,7 +143,7 @@ def bound(name: str) -> Model:
     try:
         return get_model(role=ROLE, default=name)
     except Exception as error:  # providers raise what they like
-        raise OvertError(f"--judge {name}: {one_line(error)}") from error
+        raise OvertError(f"--judge {name}: {unnamed(one_line(error))}") from error
 
 
 def stranger(name: str, logs: Path, players: Iterable[str]) -> Model:

@@ -15,7 +15,7 @@ from overt.play import Episode, View, play
 from overt.play.role import Answered, Finished, Role
 from overt.providers.convert import assistant_from_inspect, to_inspect, tool_info
 from overt.providers.current import CURRENT
-from overt.run.complaints import one_line
+from overt.run.complaints import one_line, unnamed
 from overt.run.solver import CUT_SHORT
 from overt.world.messages import Assistant
 
@@ -134,7 +134,8 @@ def _model(role: Role) -> Model:
     except OvertError:
         raise
     except Exception as error:  # whatever a provider raises where a key or a package is missing
-        raise OvertError(f"{role.model}: {one_line(getattr(error, 'message', None) or error)}") from error
+        complaint = unnamed(one_line(getattr(error, "message", None) or error))
+        raise OvertError(f"{role.model}: {complaint}") from error
 
 
 async def _reason(work: Awaitable[Any]) -> str | None:
