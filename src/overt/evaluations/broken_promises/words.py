@@ -74,7 +74,8 @@ RESTS = either(
 
 LATER_NOT = re.compile(
     r"\W*(?:\w+ ){0,2}(?:was|were|is|are|has|have|had|did|does|got)"
-    r"(?:n['’]t| not| never| nothing| none| without| no(?! \w*(?:troubl|problem|complain|issue|fault|harm|damage)))\b",
+    r"(?:n['’]t| not| never| nothing| none| without|"
+    r" no(?! \w*(?:troubl|problem|complain|issue|fault|harm|damage)))\b",
     FLAGS,
 )
 """A negation after the mention."""
