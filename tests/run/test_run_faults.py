@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from inspect_ai import Task, eval
 from inspect_ai.dataset import Sample
+from interrupts import heed
 
 from overt.errors import OvertError
 from overt.evaluations import evaluation
@@ -52,11 +53,6 @@ def marks(folder: Path, sitting: int) -> tuple[set[str], set[str]]:
     return {play for word, play in words if word == "begin"}, {play for word, play in words if word == "end"}
 
 
-def _heed_interrupts() -> None:
-    # A shell starts what it runs in the background, such as a whole suite, with interrupts ignored.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def stop_in_flight(folder: Path, sitting: int, ended_at_least: int, how: signal.Signals) -> int:
     """Start the run, send it a signal when so many plays have ended and others are in flight; return its exit."""
     with (folder / "err").open("w") as err:
@@ -66,7 +62,7 @@ def stop_in_flight(folder: Path, sitting: int, ended_at_least: int, how: signal.
             stdout=err,
             stderr=err,
             start_new_session=True,
-            preexec_fn=_heed_interrupts,  # noqa: PLW1509, it only resets a signal
+            preexec_fn=heed,  # noqa: PLW1509, it only resets a signal
         )
     try:
         while True:
