@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from inspect_ai.log import read_eval_log
+from interrupts import heed
 
 from overt.detect.awareness import is_aware
 from overt.errors import OvertError
@@ -160,7 +161,12 @@ def test_killed_in_the_middle_the_same_command_plays_what_is_left(played, tmp_pa
     mix = [part for key, value in (MIX | {"delay": 0.1}).items() for part in ("-M", f"{key}={value}")]
     command = ["intervene", played, "--on", ON, "--out", out, "--plays", "120", "--arms", "insert,control", *mix]
     with (tmp_path / "err").open("w") as err:
-        process = subprocess.Popen([OVERT, *map(str, command)], stdout=err, stderr=err)
+        process = subprocess.Popen(
+            [OVERT, *map(str, command)],
+            stdout=err,
+            stderr=err,
+            preexec_fn=heed,  # noqa: PLW1509, it only resets a signal
+        )
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and _finished(out) < 5:
         assert process.poll() is None, (tmp_path / "err").read_text()
@@ -182,7 +188,12 @@ def test_what_a_stop_cut_off_is_no_result(played, tmp_path):
     mix = [part for key, value in (MIX | {"delay": 600}).items() for part in ("-M", f"{key}={value}")]
     command = ["intervene", played, "--on", ON, "--out", out, "--plays", "4", "--arms", "plain", *mix]
     with (tmp_path / "err").open("w") as err:
-        process = subprocess.Popen([OVERT, *map(str, command)], stdout=err, stderr=err)
+        process = subprocess.Popen(
+            [OVERT, *map(str, command)],
+            stdout=err,
+            stderr=err,
+            preexec_fn=heed,  # noqa: PLW1509, it only resets a signal
+        )
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and not log_files(out if out.exists() else tmp_path):
         assert process.poll() is None, (tmp_path / "err").read_text()

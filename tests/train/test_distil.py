@@ -154,7 +154,7 @@ def test_a_filter_that_could_keep_nothing_is_refused(fields, named):
         (Reinforce, b"families: []", "families: "),
         (Reinforce, b"lora_rank: -4", "lora_rank: "),
         (Reinforce, b"seed: 4294967296", "seed: "),
-        (Reinforce, b"# caf\xe9", "not YAML: "),
+        (Reinforce, b"# caf\xe9", "not text in UTF-8"),
     ],
 )
 def test_what_would_fail_after_hours_of_plays_is_refused_before(tmp_path, kind, text, named):
