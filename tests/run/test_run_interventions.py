@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -156,11 +157,9 @@ def overt(*arguments):
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
 
 
-def test_killed_in_the_middle_the_same_command_plays_what_is_left(played, tmp_path):
-    out = tmp_path / "out"
-    mix = [part for key, value in (MIX | {"delay": 0.1}).items() for part in ("-M", f"{key}={value}")]
-    command = ["intervene", played, "--on", ON, "--out", out, "--plays", "120", "--arms", "insert,control", *mix]
-    with (tmp_path / "err").open("w") as err:
+def started(command: list[object], said: Path, ready: Callable[[], object]) -> subprocess.Popen[bytes]:
+    """Start a command and return it when it is as far as that; what it says goes into a file."""
+    with said.open("w") as err:
         process = subprocess.Popen(
             [OVERT, *map(str, command)],
             stdout=err,
@@ -168,9 +167,17 @@ def test_killed_in_the_middle_the_same_command_plays_what_is_left(played, tmp_pa
             preexec_fn=heed,  # noqa: PLW1509, it only resets a signal
         )
     deadline = time.monotonic() + 120
-    while time.monotonic() < deadline and _finished(out) < 5:
-        assert process.poll() is None, (tmp_path / "err").read_text()
+    while time.monotonic() < deadline and not ready():
+        assert process.poll() is None, said.read_text()
         time.sleep(0.05)
+    return process
+
+
+def test_killed_in_the_middle_the_same_command_plays_what_is_left(played, tmp_path):
+    out = tmp_path / "out"
+    mix = [part for key, value in (MIX | {"delay": 0.1}).items() for part in ("-M", f"{key}={value}")]
+    command = ["intervene", played, "--on", ON, "--out", out, "--plays", "120", "--arms", "insert,control", *mix]
+    process = started(command, tmp_path / "err", lambda: _finished(out) >= 5)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     before = _finished(out)
@@ -187,17 +194,7 @@ def test_what_a_stop_cut_off_is_no_result(played, tmp_path):
     out = tmp_path / "out"
     mix = [part for key, value in (MIX | {"delay": 600}).items() for part in ("-M", f"{key}={value}")]
     command = ["intervene", played, "--on", ON, "--out", out, "--plays", "4", "--arms", "plain", *mix]
-    with (tmp_path / "err").open("w") as err:
-        process = subprocess.Popen(
-            [OVERT, *map(str, command)],
-            stdout=err,
-            stderr=err,
-            preexec_fn=heed,  # noqa: PLW1509, it only resets a signal
-        )
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline and not log_files(out if out.exists() else tmp_path):
-        assert process.poll() is None, (tmp_path / "err").read_text()
-        time.sleep(0.05)
+    process = started(command, tmp_path / "err", lambda: out.exists() and log_files(out))
     time.sleep(2)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 130
