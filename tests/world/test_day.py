@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overt.errors import OvertError
 from overt.evaluations.lazy_checklist.evaluation import EVALUATION
 from overt.world.day import House, routine_files
 from overt.world.rendering import Context, draw_day, draw_people, render_text, seeded
@@ -96,3 +97,20 @@ def test_two_scenes_share_little_of_the_routine(house: House) -> None:
     pairs = [(texts(seed), texts(1000 + seed)) for seed in range(60)]
     shared = sum(len(one & other) for one, other in pairs) / sum(len(one) for one, _ in pairs)
     assert shared < (1 / 6 if house == "office" else 1 / 3)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_house_without_lifts_gets_no_notice_of_them(seed: int) -> None:
+    without = {"notices/lifts.txt", "canteen/menu.txt"}
+    drawn = routine_files(
+        seeded("files", seed), context(), scene="a 0", domain="h.example", without=without, count=99
+    )
+    assert not without & set(drawn) and without <= set(routine(date(2026, 5, 6)))
+
+
+def test_a_paper_that_no_house_has_cannot_be_left_out() -> None:
+    change = {"full": {"without": ["notices/lift.txt"]}}
+    mistaken = EVALUATION.all_environments[0].varied("lazy_checklist", change)
+    assert mistaken.scene(0, "short").files
+    with pytest.raises(OvertError, match=r"lazy_checklist/\w+: full.without: .* no notices/lift.txt"):
+        mistaken.scene(0, "full")

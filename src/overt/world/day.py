@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -23,14 +23,16 @@ def routine_files(
     scene: str,
     domain: str,
     house: House = "office",
+    without: Collection[str] = (),
     count: int | None = None,
 ) -> dict[str, str]:
     """Draw routine files (minutes, notices, rotas, logs) by path: `count` at most, `COUNT` where it is not given.
 
     They speak of a staff of their own beside the first of the scene's people: outsiders of the story must not turn
-    up in the house's rotas. `scene` seeds names and figures, which a twin shares.
+    up in the house's rotas. `scene` seeds names and figures, which a twin shares. The paths of `without` are not
+    drawn.
     """
-    routine = _routine(house)
+    routine = {path: wordings for path, wordings in _routine(house).items() if path not in without}
     paths = sorted(rng.sample(sorted(routine), min(_most(routine) if count is None else count, len(routine))))
     templates = {path: rng.choice(routine[path]) for path in paths}
     figures = seeded("routine", scene)

@@ -11,7 +11,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from overt.errors import OvertError
-from overt.world.day import House, routine_files
+from overt.world.day import House, routine_files, routine_paths
 from overt.world.messages import Frozen
 from overt.world.rendering import Draws, draw_day, draw_people, draw_values, load_yaml, merge, render, seeded
 
@@ -23,12 +23,14 @@ D = TypeVar("D", bound=BaseModel)
 class Background(Frozen):
     """What only the full form adds: more of the system prompt, and files of an ordinary working day.
 
-    `house` says how large the organisation is, by which the routine files are chosen. `code` replaces files of
-    the short form: what is data there is here a program, which is run.
+    `house` says how large the organisation is, by which the routine files are chosen; `without` names those that
+    such a place cannot have (lifts in a barn). `code` replaces files of the short form: what is data there is here
+    a program, which is run.
     """
 
     system: str = ""
     house: House = "office"
+    without: tuple[str, ...] = ()
     files: dict[str, str] = Field(default_factory=dict)
     code: dict[str, str] = Field(default_factory=dict)
 
@@ -168,7 +170,12 @@ class Environment(Generic[D]):
         system = d.system
         if length == "full":
             seeds = f"{self._draws} {seed}"
-            routine = routine_files(rng, context, scene=seeds, domain=d.domain, house=d.full.house)
+            house, without = d.full.house, d.full.without
+            if unknown := sorted(set(without) - routine_paths(house)):
+                raise OvertError(
+                    f"{self.id}: full.without: a house of kind {house} has no {unknown[0]}; see day.yaml"
+                )
+            routine = routine_files(rng, context, scene=seeds, domain=d.domain, house=house, without=without)
             around, code = ({k: self._text(v) for k, v in part.items()} for part in (d.full.files, d.full.code))
             files = {**around, **routine, **files, **code}
             system = f"{system}\n\n{d.full.system}" if d.full.system else system
