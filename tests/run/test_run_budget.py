@@ -87,6 +87,24 @@ def test_whoever_waits_for_a_play_hears_when_it_cannot_be_begun(kind):
     assert asyncio.run(sitting()) is None
 
 
+def test_whoever_waits_for_a_play_hears_when_its_sandbox_does_not_start():
+    async def sitting():
+        ledger = Ledger(Budget(tokens=10))
+
+        async def retried():
+            for _ in range(2):
+                assert await ledger.schedule_sample("first", 1) is None
+                await asyncio.sleep(0)
+
+        failed = asyncio.create_task(retried())
+        await asyncio.sleep(0)
+        second = asyncio.create_task(ledger.schedule_sample("second", 1))
+        await asyncio.wait_for(failed, timeout=5)
+        return await asyncio.wait_for(second, timeout=5), ledger.spent("tokens")
+
+    assert asyncio.run(sitting()) == (None, 0)
+
+
 def test_samples_of_two_tasks_that_are_called_alike_have_accounts_of_their_own():
     async def sitting():
         ledger = Ledger(Budget(tokens=100, plays=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -62,6 +63,10 @@ class _Purse:
         self.ended += spent
         self.dearest = max(spent, self.dearest or 0.0)
 
+    def drop(self, key: Key) -> None:
+        """Close the account of a play that was never begun, if it is open: it says nothing of what plays cost."""
+        self.ended += self.flying.pop(key, 0.0)
+
 
 class Ledger:
     """What a sitting has spent, and whether another play may start; plays that have started always finish.
@@ -93,8 +98,7 @@ class Ledger:
         finally:
             for purse in self._purses.values():
                 purse.end(_key(id, epoch))
-            self._ended.set()
-            self._ended = anyio.Event()
+            self._tell()
 
     def spend(self, id: str | int, epoch: int, usage: ModelUsage | None) -> None:
         """Enter the usage of one call of a play."""
@@ -121,8 +125,12 @@ class Ledger:
         return MANAGER
 
     async def schedule_sample(self, id: str | int, epoch: int) -> EarlyStop | None:
-        """Let a play start, perhaps after others have ended, or leave it out. One that is retried counts once."""
+        """Let a play start, perhaps after others have ended, or leave it out. One that is retried counts once.
+
+        What fails before its solver, as a sandbox that does not start, is closed with the sample's own task.
+        """
         key = _key(id, epoch)
+        self._drop(key)
         while (decision := self._decide(key)) == "wait":
             await self._ended.wait()
         if decision != "start":
@@ -130,7 +138,20 @@ class Ledger:
         self._started.add(key)
         for purse in self._purses.values():
             purse.flying[key] = 0.0
+        if (task := _own_task()) is not None:
+            task.add_done_callback(lambda _: self._drop(key))
         return None
+
+    def _drop(self, key: Key) -> None:
+        if any(key in purse.flying for purse in self._purses.values()):
+            for purse in self._purses.values():
+                purse.drop(key)
+            self._tell()
+
+    def _tell(self) -> None:
+        """Wake whoever waits for a play to end."""
+        self._ended.set()
+        self._ended = anyio.Event()
 
     async def complete_sample(self, id: str | int, epoch: int, scores: dict[str, SampleScore]) -> None:
         """Do nothing: accounts close when plays end."""
@@ -147,6 +168,14 @@ LEDGER: ContextVar[Ledger | None] = ContextVar("overt_ledger", default=None)
 """The ledger of the run in progress; None where nothing is bounded."""
 _TASK: ContextVar[str] = ContextVar("overt_ledger_task", default="")
 """The task whose samples are being played."""
+
+
+def _own_task() -> asyncio.Task[object] | None:
+    """Return the task that this runs in; None under another event loop than asyncio's."""
+    try:
+        return asyncio.current_task()
+    except RuntimeError:
+        return None
 
 
 def _key(id: str | int, epoch: int) -> Key:
