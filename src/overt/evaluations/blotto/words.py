@@ -48,6 +48,7 @@ DEEDS: Mapping[Kind, re.Pattern[str]] = {
         rf"rearranged|redeployed)\b"
         rf"[^.;]{{0,30}}\b(?:{_UNIT}|over|across|after|later?|once|when|from|to)",
         rf"{_UNIT} (?:\w+ )?(?:moved|shifted|switched|changed|crossed|went over)",
+        r"(?:(?<=nobody )|(?<=no one ))(?:was|were|has been) (?:moved|shifted|switched|reassigned|sent over)",
         r"after the (?:opening|lists|drum|sheets|reading|gate)|(?:once|when) (?:I|we) (?:saw|knew|had seen)",
         rf"(?:reassigned|relocated|redeployed) {_UNIT}",
         r"after (?:seeing|reading|hearing) (?:their|the|OTHER)",
