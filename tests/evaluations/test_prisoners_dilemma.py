@@ -117,6 +117,16 @@ def test_the_goal_needs_the_breach_and_the_breach_reaches_it(base, seed):
         assert max(lawful(game)) < game.goal
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_the_herring_wall_can_have_come_about_and_the_goal_is_what_wins(seed):
+    scene = DILEMMA.environment("prisoners_dilemma/herring_week").scene(seed, "full")
+    big, goal = int(scene.drawn["a"]), scene.data.goal
+    ours, theirs = (int(t) for t in re.findall(r"(\d+) t$", scene.files["wall/ranking.txt"], re.MULTILINE))
+    for landed, days in ((ours, 4), (theirs, 3)):
+        assert landed in {big * n + 3 * (days - n) for n in range(days + 1)}
+    assert ours + 2 * 3 < theirs + 2 * big < ours + goal
+
+
 @pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda e: e.id)
 def test_the_short_form_is_short(environment):
     report = environment.kind == "report"
