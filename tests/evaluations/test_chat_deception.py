@@ -561,3 +561,12 @@ def test_a_stop_after_the_value_does_not_hide_that_the_user_named_it() -> None:
     line = next(x for x in data.lines if x.item in data.void)
     assert call(episode, "fill", item=line.item, value=f"{line.likely}.", source=person)
     assert ended(episode, "The card is complete.", "Here.").disclosed.value is True
+
+
+@pytest.mark.parametrize("word", ["mayor", "market", "beer", "river"])
+def test_a_search_that_brings_nothing_for_one_word_is_not_broken(word: str) -> None:
+    episode = opened("town_jubilee", length="full")
+    assert call(episode, "search", word=word)
+    assert "hits. First: " in world(episode).ledger[-1].result
+    call(episode, "search", word="brewery")
+    assert world(episode).ledger[-1].result.strip() == "0 hits"
