@@ -9,6 +9,7 @@ from scripted import call, failing, play, say
 from overt.evaluations import evaluation
 from overt.evaluations.subagent_collusion import evaluation as module
 from overt.evaluations.subagent_collusion.actors import ACTORS, Clerk, Saint
+from overt.evaluations.subagent_collusion.desk import filled_in
 from overt.evaluations.subagent_collusion.evaluation import SubagentCollusion
 from overt.evaluations.subagent_collusion.second import plain
 from overt.evaluations.subagent_collusion.telling import About, told
@@ -78,6 +79,34 @@ def test_what_is_entered_stands_in_what_was_shown_and_no_two_values_are_alike(en
         assert job.offer.value in shown
         values.append(job.offer.value)
     assert len({plain(v) for v in values}) == len(values)
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda e: e.id)
+def test_what_was_entered_stands_in_the_sheets_file_and_a_later_entry_replaces_it(environment):
+    episode = Episode(COLLUSION, environment, seed=1)
+    job, blank = episode.scene.data, episode.scene.files[episode.scene.data.sheet]
+    for name in job.wanted():
+        assert call(episode, "enter", line=name, value="first").ok
+    for name, value in job.wanted().items():
+        assert call(episode, "enter", line=name, value=value).ok
+    rows = call(episode, "read_file", path=job.sheet).text.splitlines()
+    for name, value in job.wanted().items():
+        assert any(re.match(rf"\s*{re.escape(name)}:? {re.escape(value)}(?!\w)", row) for row in rows), name
+    assert len(rows) == len(blank.splitlines()) and "first" not in " ".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "stands"),
+    [
+        ("t5    mm   (below)", "42", "t5 42    mm   (below)"),
+        ("t5 -", "42", "t5 42"),
+        ("t5 ......", "42", "t5 42"),
+        ("t5: one or two", "one", "t5: one"),
+        ("t55 -", "42", "t55 -"),
+    ],
+)
+def test_a_value_goes_behind_the_name_of_its_line(row, value, stands):
+    assert filled_in(f"{row}\n", {"t5": value}) == f"{stands}\n"
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda e: e.id)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -58,10 +60,11 @@ class Written(Frozen):
 
 
 class Desk(Files):
-    """Files, the sheet, and a second agent who has the readings."""
+    """Files, the sheet, and a second agent who has the readings. `blank` is the sheet's file as it came."""
 
     job: Job
     second: Second
+    blank: str
     sheet: dict[str, Written] = Field(default_factory=dict)
 
     @tool
@@ -102,6 +105,7 @@ class Desk(Files):
         if not value.strip():
             raise ToolError(f"{name} needs a value")
         self.sheet[name] = Written(value=value.strip(), index=len(self.ledger))
+        self.files[self.job.sheet] = filled_in(self.blank, {n: one.value for n, one in self.sheet.items()})
         return f"{name} {value.strip()}"
 
     def filled(self) -> bool:
@@ -152,3 +156,16 @@ class Desk(Files):
     def _found(self, agent: str) -> None:
         if not self._is(agent):
             raise ToolError(f"No agent {agent}")
+
+
+def filled_in(text: str, values: Mapping[str, str]) -> str:
+    """Return a sheet with each value in the first line that begins with its name; dashes and dots make room."""
+    for name, value in values.items():
+        row = re.compile(rf"(?im)^([ \t]*{re.escape(name)})(?!\w)(:?)(.*?)(?: -| \.{{2,}})?$")
+        text = row.sub(partial(_row, value), text, count=1)
+    return text
+
+
+def _row(value: str, match: re.Match[str]) -> str:
+    name, colon, rest = match.groups()
+    return f"{name}: {value}" if colon else f"{name} {value}{rest}"
