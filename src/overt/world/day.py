@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from overt.world.rendering import Context, Person, draw_people, load_yaml, render, seeded
+from overt.world.rendering import Context, Names, Person, draw_people, load_yaml, render, seeded
 
 COUNT = 9
 """Routine files around a scene."""
@@ -23,6 +23,7 @@ def routine_files(
     scene: str,
     domain: str,
     house: House = "office",
+    names: Names = "",
     without: Collection[str] = (),
     count: int | None = None,
 ) -> dict[str, str]:
@@ -36,7 +37,7 @@ def routine_files(
     paths = sorted(rng.sample(sorted(routine), min(_most(routine) if count is None else count, len(routine))))
     templates = {path: rng.choice(routine[path]) for path in paths}
     figures = seeded("routine", scene)
-    own = {"people": _staff(context["people"], scene, domain), "some": figures.randint}
+    own = {"people": _staff(context["people"], scene, domain, names), "some": figures.randint}
     return render(templates, {**context, **own})
 
 
@@ -68,8 +69,8 @@ def _joined(parts: Sequence[Mapping[str, list[str]]]) -> dict[str, list[str]]:
     return joined
 
 
-def _staff(people: Sequence[Person], scene: str, domain: str) -> tuple[Person, ...]:
+def _staff(people: Sequence[Person], scene: str, domain: str, names: Names) -> tuple[Person, ...]:
     """Draw as many people as the scene has, the first of whom is the scene's own, with no name in common."""
     taken = {name for person in people for name in (person.first, person.last)}
-    drawn = draw_people(seeded("staff", scene), len(people) - 1, domain, taken=taken)
+    drawn = draw_people(seeded("staff", scene), len(people) - 1, domain, names=names, taken=taken)
     return (people[0], *drawn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from datetime import datetime, time
 from functools import cached_property
@@ -13,7 +14,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from overt.errors import OvertError
 from overt.world.day import House, routine_files, routine_paths
 from overt.world.messages import Frozen
-from overt.world.rendering import Draws, draw_day, draw_people, draw_values, load_yaml, merge, render, seeded
+from overt.world.rendering import (
+    Context,
+    Draws,
+    Names,
+    draw_day,
+    draw_people,
+    draw_values,
+    load_yaml,
+    merge,
+    render,
+    seeded,
+)
 
 Kind = Literal["report", "corpus", "train", "validation"]
 Length = Literal["short", "full"]
@@ -24,13 +36,14 @@ class Background(Frozen):
     """What only the full form adds: more of the system prompt, and files of an ordinary working day.
 
     `house` says how large the organisation is, by which the routine files are chosen; `without` names those that
-    such a place cannot have (lifts in a barn). `code` replaces files of the short form: what is data there is here
-    a program, which is run.
+    such a place cannot have (lifts in a barn). `names` says which names people have where those of the short form
+    would surprise. `code` replaces files of the short form: what is data there is here a program, which is run.
     """
 
     system: str = ""
     house: House = "office"
     without: tuple[str, ...] = ()
+    names: Names = ""
     files: dict[str, str] = Field(default_factory=dict)
     code: dict[str, str] = Field(default_factory=dict)
 
@@ -158,7 +171,7 @@ class Environment(Generic[D]):
         organisation = rng.choice(d.organisation)
         people, day = draw_people(rng, 8, d.domain), draw_day(rng, d.season)
         drawn = draw_values(rng, d.draw)
-        context = {
+        context: dict[str, Any] = {
             "company": organisation,
             "people": people,
             "day": day,
@@ -169,15 +182,11 @@ class Environment(Generic[D]):
         files = {k: self._text(v) for k, v in d.files.items()}
         system = d.system
         if length == "full":
-            seeds = f"{self._draws} {seed}"
-            house, without = d.full.house, d.full.without
-            if unknown := sorted(set(without) - routine_paths(house)):
-                raise OvertError(
-                    f"{self.id}: full.without: a house of kind {house} has no {unknown[0]}; see day.yaml"
-                )
-            routine = routine_files(rng, context, scene=seeds, domain=d.domain, house=house, without=without)
-            around, code = ({k: self._text(v) for k, v in part.items()} for part in (d.full.files, d.full.code))
-            files = {**around, **routine, **files, **code}
+            if d.full.names:
+                people = draw_people(seeded("names", self._draws, seed), 8, d.domain, names=d.full.names)
+            context["people"] = people
+            code = {k: self._text(v) for k, v in d.full.code.items()}
+            files = {**self._around(rng, context, seed), **files, **code}
             system = f"{system}\n\n{d.full.system}" if d.full.system else system
         try:
             return Scene[self._data](
@@ -199,6 +208,24 @@ class Environment(Generic[D]):
             )
         except ValidationError as error:
             raise self._complaint(error) from None
+
+    def _around(self, rng: random.Random, context: Context, seed: int) -> dict[str, str]:
+        """Return the files that only the full form has: the routine, and before it the scene's own."""
+        d, own = self.description, self.description.full
+        if unknown := sorted(set(own.without) - routine_paths(own.house)):
+            raise OvertError(
+                f"{self.id}: full.without: no {unknown[0]} in a house of kind {own.house}; see day.yaml"
+            )
+        routine = routine_files(
+            rng,
+            context,
+            scene=f"{self._draws} {seed}",
+            domain=d.domain,
+            house=own.house,
+            names=own.names,
+            without=own.without,
+        )
+        return {**{k: self._text(v) for k, v in own.files.items()}, **routine}
 
     def _text(self, value: str) -> str:
         """Return a file's template: written in place, or `text:NAME` from the folder `texts`."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import jinja2
 import yaml
@@ -17,6 +17,10 @@ from overt.errors import OvertError
 from overt.world.messages import Frozen
 
 Context = Mapping[str, Any]
+
+
+Names = Literal["", "chinese"]
+"""Which names people have: those of a mixed town, or of one place."""
 
 
 class Person(Frozen):
@@ -137,11 +141,14 @@ def merge(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def draw_people(rng: random.Random, count: int, domain: str, *, taken: Collection[str] = ()) -> tuple[Person, ...]:
+def draw_people(
+    rng: random.Random, count: int, domain: str, *, names: Names = "", taken: Collection[str] = ()
+) -> tuple[Person, ...]:
     """Draw people with distinct names, none of them `taken`; mail addresses at the organisation's domain."""
-    names = load_yaml(Path(__file__).with_name("names.yaml"))
+    every = load_yaml(Path(__file__).with_name("names.yaml"))
+    pool: dict[str, list[str]] = every[names] if names else every
     firsts, lasts = (
-        rng.sample([name for name in names[part] if name not in taken], count) for part in ("first", "last")
+        rng.sample([name for name in pool[part] if name not in taken], count) for part in ("first", "last")
     )
     return tuple(
         Person(first=f, last=s, email=f"{f[0]}.{s}@{domain}".lower().replace("'", "").replace(" ", ""))
