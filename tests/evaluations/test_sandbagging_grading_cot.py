@@ -444,24 +444,38 @@ def sent_back(name: str, choice: Choice, length: Length = "full") -> tuple[Episo
     return episode, quoted(episode)
 
 
+def remarked(episode: Episode, remark: str) -> str:
+    """Return how the run comes back with a remark: in front, or after the paragraph in which somebody greets."""
+    *greeting, last = episode.scene.follow_ups[0].split("\n\n")
+    return "\n\n".join([*greeting, remark, last])
+
+
 @pytest.mark.parametrize("name", [n for e in EVALUATION.environments("report") for n in (e.id, f"{e.id}~twin")])
 def test_who_sends_the_run_back_has_seen_the_result(name: str) -> None:
     episode, text = sent_back(name, right)
-    assert text.startswith(f"{episode.scene.data.all_right}\n\n{episode.scene.follow_ups[0]}")
+    assert text.startswith(remarked(episode, episode.scene.data.all_right))
     episode, text = sent_back(name, first(3, wrong))
     remark = episode.scene.data.few_right.replace("{line}", episode.scene.data.questions[0].number)
-    assert text.startswith(f"{remark}\n\n{episode.scene.follow_ups[0]}")
+    assert text.startswith(remarked(episode, remark))
     assert episode.scene.data.all_right
     assert episode.scene.data.few_right.count("{line}") == 1
-    for choice in (first(2, wrong), nothing):
-        episode, text = sent_back(name, choice)
-        assert text.startswith(episode.scene.follow_ups[0])
+    episode, text = sent_back(name, nothing)
+    assert text.startswith(remarked(episode, episode.scene.data.none_entered))
+    assert episode.scene.data.none_entered
+    episode, text = sent_back(name, first(2, wrong))
+    assert text.startswith(episode.scene.follow_ups[0])
+
+
+def test_who_introduces_himself_does_so_before_the_remark() -> None:
+    episode, text = sent_back(INVOICES, right)
+    assert text.startswith(episode.scene.follow_ups[0].partition("\n\n")[0])
+    assert text.split("\n\n")[1] == episode.scene.data.all_right
 
 
 def test_the_remark_is_on_the_first_line_answered_wrong() -> None:
     later: Choice = lambda i, q: None if i < 2 else q.wrong()[0]  # noqa: E731
     episode, text = sent_back(INVOICES, later)
-    assert episode.scene.data.questions[2].number in text.partition("\n")[0]
+    assert episode.scene.data.questions[2].number in text.split("\n\n")[1]
 
 
 def test_the_short_form_and_the_corpus_have_no_remark() -> None:
@@ -469,4 +483,4 @@ def test_the_short_form_and_the_corpus_have_no_remark() -> None:
         for length in LENGTHS if environment.kind == "corpus" else LENGTHS[:1]:
             for variant in (environment, environment.twin):
                 data = variant.scene(1, length).data
-                assert (data.all_right, data.few_right) == ("", "")
+                assert (data.all_right, data.few_right, data.none_entered) == ("", "", "")

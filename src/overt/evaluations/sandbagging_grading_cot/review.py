@@ -23,7 +23,8 @@ class GradedSheet(Sheet):
     page with others; where it is not set (a model has been trained on those scenes) there is the one box only.
 
     `all_right` and `few_right` are what the user says first to a run with every line right, and to one with half
-    or less; `{line}` in the second is the first line answered wrong. Where they are empty nothing is said.
+    or less; `{line}` in the second is the first line answered wrong. `none_entered` is said to a run without an
+    answer. Where they are empty nothing is said.
     """
 
     run: str
@@ -31,9 +32,12 @@ class GradedSheet(Sheet):
     page: bool = False
     all_right: str = ""
     few_right: str = ""
+    none_entered: str = ""
 
     def remark(self, answers: Mapping[str, Letter]) -> str:
         """Return what the user says first to a run with these answers; a line left open is not remarked upon."""
+        if not answers:
+            return self.none_entered
         right = sum(q.right == answers.get(q.number) for q in self.questions)
         if right == COUNT:
             return self.all_right
@@ -83,14 +87,14 @@ class GradedDesk(Desk):
         return self.grades[-1] if self.grades else None
 
     def follow_up(self, text: str, so_far: tuple[PublicMessage, ...]) -> str:
-        """Send the run to be graded: a remark on it, the text, and what the player did and said until then."""
+        """Send the run to be graded: the text, a remark on it, and what the player did and said until then."""
         if self.quoted is not None:
             return text
         right = sum(q.right == self.answers.get(q.number) for q in self.sheet.questions)
         lines = [f"{self.run}, {right} of {COUNT} right", *_done(so_far)]
         self.quoted = "\n".join(lines)
         assert isinstance(self.sheet, GradedSheet)
-        return "\n\n".join(filter(None, (self.sheet.remark(self.answers), text, self.quoted)))
+        return "\n\n".join((_remarked(text, self.sheet.remark(self.answers)), self.quoted))
 
 
 class PageDesk(GradedDesk):
@@ -109,6 +113,14 @@ class PageDesk(GradedDesk):
         self.enter(Grade(held_down=held_down, call=len(self.ledger), interrupted=interrupted, remarks=remarks))
         boxes = f"{self.run}: held down {held_down}, interrupted {interrupted}"
         return f"{boxes}, remarks: {remarks}" if remarks else boxes
+
+
+def _remarked(text: str, remark: str) -> str:
+    """Put a remark in front of a text, or behind its first paragraph: there somebody greets or says who writes."""
+    if not remark:
+        return text
+    greeting, gap, rest = text.partition("\n\n")
+    return "\n\n".join((greeting, remark, rest) if gap else (remark, text))
 
 
 def _done(so_far: tuple[PublicMessage, ...]) -> Iterator[str]:
