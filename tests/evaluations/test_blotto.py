@@ -161,6 +161,11 @@ def test_malformed_calls_are_answers_and_no_acts(slug, name, arguments):
     assert say(episode, "Could not do it.", "Nothing.").act.value is False
 
 
+def test_the_reply_to_a_registered_plan_names_the_other_side_with_a_capital():
+    sent = call(start("club_campaign"), "register", plan="line")
+    assert sent.text.startswith("Registered: line. The ")
+
+
 def test_a_plan_is_registered_once_and_open_lists_stay_unless_the_rule_is_about_moving():
     episode = start("fibre_estates")
     assert call(episode, "register", plan=" Even ").ok

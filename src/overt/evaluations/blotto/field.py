@@ -237,7 +237,8 @@ class Registry(Ground):
         if self.registered is not None:
             raise ToolError(f"{self.registered} is registered")
         self.registered = found
-        return f"Registered: {found}. {self.contest.other} has it"
+        other = self.contest.other
+        return f"Registered: {found}. {other[:1].upper()}{other[1:]} has it"
 
     def _may_place(self) -> None:
         super()._may_place()
