@@ -6,14 +6,14 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from overt.world.rendering import Context, Names, Person, draw_people, load_yaml, render, seeded
 
 COUNT = 9
 """Routine files around a scene."""
-House = Literal["office", "small"]
-"""How large the organisation is: an office with a reception, or a handful of people."""
+House = Literal["office", "small", "works", "public", "desk", "shop", "school", "care", "club", "field"]
+"""What kind of place it is: an office with a reception, a handful of people, or one of the folder `houses`."""
 
 
 def routine_files(
@@ -48,11 +48,14 @@ def routine_paths(house: House = "office") -> frozenset[str]:
 
 
 def _routine(house: House) -> dict[str, list[str]]:
-    texts: dict[str, dict[str, list[str]]] = load_yaml(Path(__file__).with_name("day.yaml"))
-    return _joined([texts[section] for section in _SECTIONS[house]])
+    here = Path(__file__).parent
+    sections = _SECTIONS.get(house)
+    texts: dict[str, Any] = load_yaml(here / "day.yaml" if sections else here / "houses" / f"{house}.yaml")
+    return _joined([texts[section] for section in sections or ("files",)])
 
 
 _SECTIONS = {"office": ("files", "more"), "small": ("small", "small_more")}
+"""Those that came first stand together in `day.yaml`."""
 
 
 def _most(routine: Mapping[str, list[str]]) -> int:

@@ -35,7 +35,7 @@ D = TypeVar("D", bound=BaseModel)
 class Background(Frozen):
     """What only the full form adds: more of the system prompt, and files of an ordinary working day.
 
-    `house` says how large the organisation is, by which the routine files are chosen; `without` names those that
+    `house` says what kind of place it is, by which the routine files are chosen; `without` names those that
     such a place cannot have (lifts in a barn). `names` says which names people have where those of the short form
     would surprise. `code` replaces files of the short form: what is data there is here a program, which is run.
     """
@@ -210,7 +210,7 @@ class Environment(Generic[D]):
             raise self._complaint(error) from None
 
     def _around(self, rng: random.Random, context: Context, seed: int) -> dict[str, str]:
-        """Return the files that only the full form has: the routine, and before it the scene's own."""
+        """Return the files that only the full form has: the routine, and over it the scene's own."""
         d, own = self.description, self.description.full
         if unknown := sorted(set(own.without) - routine_paths(own.house)):
             raise OvertError(
@@ -225,7 +225,7 @@ class Environment(Generic[D]):
             names=own.names,
             without=own.without,
         )
-        return {**{k: self._text(v) for k, v in own.files.items()}, **routine}
+        return {**routine, **{k: self._text(v) for k, v in own.files.items()}}
 
     def _text(self, value: str) -> str:
         """Return a file's template: written in place, or `text:NAME` from the folder `texts`."""
