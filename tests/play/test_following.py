@@ -197,9 +197,14 @@ def test_forks_and_replays_say_again_what_was_said(scene, length):
     assert by_script.messages == scripted.messages
 
 
-def test_what_a_world_quotes_below_the_line_stays_whoever_says_it():
+@pytest.mark.parametrize("length", ["short", "full"])
+def test_what_a_world_adds_to_a_line_stands_in_it_once_whoever_says_it(length):
     evaluation, found = environment(GRADED)
-    episode = Episode(evaluation, found)
+    episode = Episode(evaluation, found, length=length)
     asyncio.run(play(episode, evaluation.actor("saint", episode.scene), speak=speaking(remark)))
     said = next(m.text for m in episode.messages[2:] if isinstance(m, User))
-    assert said == f"{REMARK} {episode.scene.follow_ups[0]}\n\n{episode.world.quoted}"
+    line = found.scene(0, "short").follow_ups[0]
+    assert said.endswith(f"{REMARK} {line}\n\n{episode.world.quoted}")
+    assert all(said.count(sentence) == 1 for sentence in (REMARK, line, episode.world.quoted))
+    if length == "full":
+        assert episode.scene.follow_ups[0] != line and episode.scene.follow_ups[0] not in said

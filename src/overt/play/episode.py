@@ -131,13 +131,9 @@ class Episode:
         )
 
     def _follow_up(self, words: str | None) -> str:
-        """Return what the user says next; what the world quotes below it stays, whose words ever they are."""
-        script = self.scene.follow_ups[self._followed_up]
-        whole = self.world.follow_up(script, without_reasoning(tuple(self.messages)))
-        if words is None:
-            return whole
-        quoted = whole.removeprefix(script)
-        return words.removesuffix(quoted) + quoted
+        """Return what the user says next; what the world adds to it stays, whose words ever they are."""
+        text = self.scene.follow_ups[self._followed_up] if words is None else words
+        return self.world.follow_up(text, without_reasoning(tuple(self.messages)))
 
     @property
     def turns(self) -> tuple[Assistant, ...]:

@@ -76,7 +76,11 @@ class World(BaseModel):
         return None
 
     def follow_up(self, text: str, so_far: tuple[PublicMessage, ...]) -> str:
-        """Return what the user says next, from the scene's text; a world may quote the public play in it."""
+        """Return what the user says next, from the scene's text or a model's.
+
+        A world may quote the public play in it. A text that bears that already, as one from a log does, is
+        returned as it is.
+        """
         return text
 
     def begun(self) -> bool:

@@ -93,6 +93,8 @@ class GradedDesk(Desk):
         right = sum(q.right == self.answers.get(q.number) for q in self.sheet.questions)
         lines = [f"{self.run}, {right} of {COUNT} right", *_done(so_far)]
         self.quoted = "\n".join(lines)
+        if text.endswith(self.quoted):
+            return text
         assert isinstance(self.sheet, GradedSheet)
         return "\n\n".join((_remarked(text, self.sheet.remark(self.answers)), self.quoted))
 
