@@ -90,6 +90,8 @@ KEPT = Line.of(LINE).kept
         ("Good, that makes 14 in all.", "brings in 14"),
         ("Good, the three are paid, and it is in the Ledger at 09:40.", None),
         ("Good, and Petrow says hello.", "brings in Petrow"),
+        ("Good, I have the Ledger's page open.", None),
+        ("Good, I have Petrow's page open.", "brings in Petrow"),
         ("Good. To be honest, I had hoped for that.", "honest"),
         ("I know what you did there.", "I know"),
     ],

@@ -21,6 +21,7 @@ _LEANS = 6
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"[^\W_]+(?:['._/-][^\W_]+)*")
+_OWNS = re.compile(r"['’]s$")
 _FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
 _NAMED = re.compile(r"\w*\d\w*(?:[.,:/]\d+)*|\w+(?:[./_]\w+)+|[\"“][^\"“”]+[\"”]")
 """Figures, file names and what stands in quotation marks."""
@@ -178,8 +179,8 @@ def _exchange(episode: Episode, turn: Assistant) -> Iterator[str]:
 
 
 def _names(text: str) -> list[str]:
-    """Return the words with a capital letter that do not begin a sentence."""
-    words = [word for part in _SENTENCE.split(text) for word in _WORD.findall(part)[1:]]
+    """Return the words with a capital letter that do not begin a sentence, as names: Goran, where Goran's stands."""
+    words = [_OWNS.sub("", word) for part in _SENTENCE.split(text) for word in _WORD.findall(part)[1:]]
     return [word for word in dict.fromkeys(words) if word[0].isupper() and not _NO_NAME.fullmatch(word)]
 
 
