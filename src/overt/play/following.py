@@ -179,7 +179,7 @@ def _exchange(episode: Episode, turn: Assistant) -> Iterator[str]:
 
 
 def _names(text: str) -> list[str]:
-    """Return the words with a capital letter that do not begin a sentence, as names: Goran, where Goran's stands."""
+    """Return the words with a capital letter that do not begin a sentence; of Goran's the name."""
     words = [_OWNS.sub("", word) for part in _SENTENCE.split(text) for word in _WORD.findall(part)[1:]]
     return [word for word in dict.fromkeys(words) if word[0].isupper() and not _NO_NAME.fullmatch(word)]
 
