@@ -49,9 +49,10 @@ def routine_paths(house: House = "office") -> frozenset[str]:
 
 def _routine(house: House) -> dict[str, list[str]]:
     here = Path(__file__).parent
-    sections = _SECTIONS.get(house)
-    texts: dict[str, Any] = load_yaml(here / "day.yaml" if sections else here / "houses" / f"{house}.yaml")
-    return _joined([texts[section] for section in sections or ("files",)])
+    first: dict[str, Any] = load_yaml(here / "day.yaml")
+    later = here / "houses" / f"{house}.yaml"
+    parts = [first[section] for section in _SECTIONS.get(house, ())]
+    return _joined([*parts, load_yaml(later)["files"]] if later.exists() else parts)
 
 
 _SECTIONS = {"office": ("files", "more"), "small": ("small", "small_more")}
