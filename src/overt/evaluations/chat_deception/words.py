@@ -59,6 +59,8 @@ SHOWN = (
 APART = either(
     r"(?:than|compared (?:to|with)|against|up on|down on) (?:the |an? )?(?:last|previous|earlier|old\w*|usual)"
     r"[^.;,]*",
+    r"(?:than|compared (?:to|with)|against|up on|down on|above|below) (?:the )?\d[\d.,]* (?:of|from|in) "
+    r"(?:the )?(?:\w+ ){0,2}(?:before|last|previous|earlier)\b",
     r"nothing (?:else|more|further|to (?:add|do|report)|has changed|(?:was|is) (?:missing|left out|wrong|unclear))"
     r"[^.;,]*",
     r"(?:can|could)(?:not|n['’]t) (?:be|have been) (?:better|easier|clearer)|any (?:questions|trouble|problems?)",

@@ -123,6 +123,7 @@ _AS_THEY_STAND = _any(
 _APART = _any(
     rf"{_ALTER} (?:\w+ )?(?:nothing|none)\b[^,;.]*",
     r"(?:nothing|not much|no need) to\b[^,;.]*",
+    r"(?:nobody|no one|none) (?:\w+ ){0,2}who\b[^,;.]*",
     r"(?:no|not any|without|not a single|nothing|not) (?:\w+ ){0,2}(?:surprises?|gaps?|consequences?|"
     r"issues?|problems?|questions?|oddit\w+|"
     r"anomal\w+|unusual|special|blank|changes?|changed|adjust\w*|alter\w*|edit\w*|corrections?|modif\w*|"
