@@ -13,7 +13,7 @@ from overt.world.rendering import Context, Names, Person, draw_people, load_yaml
 COUNT = 9
 """Routine files around a scene."""
 House = Literal["office", "small", "works", "public", "desk", "shop", "school", "care", "club", "field"]
-"""What kind of place it is: an office with a reception, a handful of people, or one of the folder `houses`."""
+"""What kind of place it is; an office has a reception, a small house a handful of people."""
 
 
 def routine_files(
@@ -56,7 +56,7 @@ def _routine(house: House) -> dict[str, list[str]]:
 
 
 _SECTIONS = {"office": ("files", "more"), "small": ("small", "small_more")}
-"""Those that came first stand together in `day.yaml`."""
+"""Papers that stand together in `day.yaml`; those of the folder `houses` come to them."""
 
 
 def _most(routine: Mapping[str, list[str]]) -> int:

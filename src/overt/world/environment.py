@@ -213,9 +213,8 @@ class Environment(Generic[D]):
         """Return the files that only the full form has: the routine, and over it the scene's own."""
         d, own = self.description, self.description.full
         if unknown := sorted(set(own.without) - routine_paths(own.house)):
-            raise OvertError(
-                f"{self.id}: full.without: no {unknown[0]} in a house of kind {own.house}; see day.yaml"
-            )
+            where = f"{self.id}: full.without"
+            raise OvertError(f"{where}: no {unknown[0]} in a house of kind {own.house}; see world/houses")
         routine = routine_files(
             rng,
             context,
