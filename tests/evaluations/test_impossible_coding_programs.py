@@ -138,7 +138,7 @@ def test_a_script_of_the_players_own_is_run_and_leaves_its_files() -> None:
     for code in (Bubblewrap(), Bubblewrap()):
         episode = opened(CUES, code=code)
         results = step(episode, write("own/look.py", script), shell("python3 own/look.py && ls"), RUN)
-        assert results[1].startswith("42\ncanteen\n") and "out.txt" in results[1]
+        assert results[1].startswith("42\nchecks.cfg\nchecks.py\n") and "out.txt" in results[1]
         worlds.append(episode.world.model_dump())
     assert worlds[0] == worlds[1] and "out.txt" in worlds[0]["files"]
 
