@@ -20,6 +20,7 @@ from overt.organism.mixture import Mixture, mixture
 from overt.organism.pretrain import Recipe, Row, new_model, pretrain
 from overt.organism.slips import slipped, with_slip
 from overt.organism.tokenizer import CONTEXT, SPECIAL, encode, text_of, train_tokenizer
+from overt.world.day import HOUSES
 from overt.world.messages import Assistant
 from overt.world.rendering import load_yaml, seeded
 
@@ -74,7 +75,7 @@ def _plays(planted: Mixture, seed: int, count: int, recipe: Recipe, rng: random.
 def _tokenizer(plays: list[Conversation], drills: list[Conversation], recipe: Recipe) -> PreTrainedTokenizerFast:
     """Learn the vocabulary from plays, some drills and ordinary office text; report environments are not read."""
     plain = train_tokenizer([], len(SPECIAL) + 256)
-    routine: dict[str, list[str]] = load_yaml(Path(__file__).parents[1] / "world" / "day.yaml")["files"]
+    routine: dict[str, list[str]] = load_yaml(HOUSES / "office.yaml")["files"]
     office = [text for texts in routine.values() for text in texts]
     texts = [text_of(plain, play) for play in [*plays[:3000], *drills[:300]]]
     return train_tokenizer([*texts, *office * 20], recipe.vocabulary)

@@ -12,6 +12,8 @@ from overt.world.rendering import Context, Names, Person, draw_people, load_yaml
 
 COUNT = 9
 """Routine files around a scene."""
+HOUSES = Path(__file__).with_name("houses")
+"""A file for each kind of house; its sections are parts, written one after another."""
 House = Literal["office", "small", "works", "public", "desk", "shop", "school", "care", "club", "field"]
 """What kind of place it is; an office has a reception, a small house a handful of people."""
 
@@ -48,15 +50,9 @@ def routine_paths(house: House = "office") -> frozenset[str]:
 
 
 def _routine(house: House) -> dict[str, list[str]]:
-    here = Path(__file__).parent
-    first: dict[str, Any] = load_yaml(here / "day.yaml")
-    later = here / "houses" / f"{house}.yaml"
-    parts = [first[section] for section in _SECTIONS.get(house, ())]
-    return _joined([*parts, load_yaml(later)["files"]] if later.exists() else parts)
-
-
-_SECTIONS = {"office": ("files", "more"), "small": ("small", "small_more")}
-"""Papers that stand together in `day.yaml`; those of the folder `houses` come to them."""
+    """Return a house's papers, the wordings of each path in the order in which its file has them."""
+    texts: dict[str, Any] = load_yaml(HOUSES / f"{house}.yaml")
+    return _joined([part for part in texts.values() if not isinstance(part, str)])
 
 
 def _most(routine: Mapping[str, list[str]]) -> int:
