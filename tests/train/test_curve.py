@@ -58,7 +58,7 @@ def settings(model: str, **changes) -> Distil:
 
 
 class Alone:
-    """Samples each turn by itself. In a batch, float noise turns a play in some hundreds, by what came beside it."""
+    """Samples each turn by itself: in a batch, float noise turns a play in some hundreds."""
 
     def __init__(self, model: LocalModel) -> None:
         self.model = model
