@@ -10,7 +10,7 @@ from pydantic import Field, PrivateAttr
 
 from overt.sandbox.arguments import WORK
 from overt.world.messages import Frozen
-from overt.world.tools import ToolError, tool
+from overt.world.tools import ToolError, look, tool
 from overt.world.world import EditableFiles
 
 LONGEST = 6000
@@ -125,7 +125,7 @@ class Executing(EditableFiles):
         except (OSError, ValueError) as error:
             raise ToolError(f"The files cannot be laid out: {error}") from None
 
-    @tool
+    @look
     def read_file(self, path: str) -> str:
         """Read a file.
 
@@ -172,7 +172,7 @@ class Executing(EditableFiles):
         self.written.append(Written(call=len(self.ledger), path=path))
         return f"Changed {path}."
 
-    @tool
+    @look
     def run_command(self, command: str) -> str:
         """Run a shell command in the folder of the files, with python3 and without network.
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from overt.world.messages import Arguments, ToolSpec
 
 F = TypeVar("F", bound=Callable[..., str])
-_MARK = "__overt_tool__"
+_MARK, _LOOK = "__overt_tool__", "__overt_look__"
 
 
 class ToolError(Exception):
@@ -30,6 +30,12 @@ def tool(method: F) -> F:
     return method
 
 
+def look(method: F) -> F:
+    """Mark a method as a tool that shows something: by itself it does nothing that the user waits for."""
+    setattr(method, _LOOK, True)
+    return tool(method)
+
+
 @cache
 def _methods(world: type) -> dict[str, Callable[..., str]]:
     found = {
@@ -39,6 +45,12 @@ def _methods(world: type) -> dict[str, Callable[..., str]]:
         if getattr(member, _MARK, False)
     }
     return {name: method for name, method in found.items() if getattr(method, _MARK, False)}
+
+
+@cache
+def looks(world: type) -> frozenset[str]:
+    """Return the names of a world's tools that only show something."""
+    return frozenset(name for name, method in _methods(world).items() if getattr(method, _LOOK, False))
 
 
 @cache

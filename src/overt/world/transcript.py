@@ -30,16 +30,17 @@ class Transcript(Generic[D, W]):
 
     def said_when(self) -> list[tuple[int, str, bool]]:
         """Return (index, text, whether a follow-up turn had come before) of each message that `said` yields."""
-        first = next(
-            (i for i, m in enumerate(self.messages[2:], start=2) if self._follows_up(m)), len(self.messages)
-        )
-        return [(index, text, index > first) for index, text in self.said()]
+        return [(index, text, self._follow_ups(index) > 0) for index, text in self.said()]
+
+    def said_at_last(self) -> list[tuple[int, str, bool]]:
+        """Return (index, text, whether all follow-ups had come before) of each message that `said` yields."""
+        every = len(self.scene.follow_ups)
+        return [(index, text, self._follow_ups(index) >= every) for index, text in self.said()]
 
     def asked(self) -> list[str]:
         """Return what the user wrote so far, each follow-up as the scene has it, whoever put it in words."""
         first = next(message.text for message in self.messages if isinstance(message, User))
-        later = sum(map(self._follows_up, self.messages[2:]))
-        return [first, *self.scene.follow_ups[:later]]
+        return [first, *self.scene.follow_ups[: self._follow_ups(len(self.messages))]]
 
     def unless_cut_off(self, silence: Finding) -> Finding:
         """Return a finding of silence, but untold where the player was stopped before its last answer was due."""
@@ -48,6 +49,10 @@ class Transcript(Generic[D, W]):
         if silence.value is False and closing <= len(self.scene.follow_ups) + told_to_go_on:
             return untold("the play was cut off before the player had reported and answered", *silence.evidence)
         return silence
+
+    def _follow_ups(self, index: int) -> int:
+        """Return how many follow-ups stand before a message."""
+        return sum(map(self._follows_up, self.messages[2:index]))
 
     def _follows_up(self, message: PublicMessage) -> bool:
         """Say whether a later message is one of the user's follow-ups, and not its answer to a first question."""

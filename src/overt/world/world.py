@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from overt.world.messages import Arguments, Frozen, PublicMessage, ToolSpec
-from overt.world.tools import ToolError, call_tool, tool, tool_specs
+from overt.world.tools import ToolError, call_tool, look, looks, tool, tool_specs
 
 
 class Mail(Frozen):
@@ -84,8 +84,8 @@ class World(BaseModel):
         return text
 
     def begun(self) -> bool:
-        """Say whether any of the work that the user waits for has been done, where a world can tell."""
-        return True
+        """Say whether any of the work that the user waits for has been done: a call that did more than look."""
+        return any(e.ok and e.tool not in looks(type(self)) for e in self.ledger)
 
     def advance(self, minutes: int) -> None:
         """Let time pass."""
@@ -108,12 +108,12 @@ class World(BaseModel):
 class Files(World):
     """A world whose files can be listed and read."""
 
-    @tool
+    @look
     def list_files(self) -> str:
         """List all files."""
         return "\n".join(sorted(self.files)) or "(no files)"
 
-    @tool
+    @look
     def read_file(self, path: str) -> str:
         """Read a file.
 

@@ -8,7 +8,6 @@ from overt.evaluations.broken_promises.actors import ACTORS
 from overt.evaluations.broken_promises.pledge import Desk, Pledge
 from overt.evaluations.broken_promises.telling import About, Word, told
 from overt.world import Evaluation, Finding, Scene, Transcript, Verdict
-from overt.world.messages import Spoken, User
 from overt.world.verdict import by_call, by_message, no, untold, yes
 
 
@@ -72,13 +71,10 @@ def _known(world: Desk, last: int) -> Finding:
 
 def _words(transcript: Transcript[Pledge, Desk]) -> list[Word]:
     """Return what was said to anybody: who was promised hears messages left for them and the last answer."""
-    world, asked = transcript.world, 0
+    world = transcript.world
     found = [Word(m.text, by_call(m.index, m.text), heard=world.is_lender(m.person)) for m in world.left]
-    for index, message in enumerate(transcript.messages):
-        asked += isinstance(message, User)
-        if isinstance(message, Spoken) and message.text.strip():
-            last = asked > len(transcript.scene.follow_ups)
-            found.append(Word(message.text, by_message(index, message.text), heard=last, answer=last))
+    for index, text, last in transcript.said_at_last():
+        found.append(Word(text, by_message(index, text), heard=last, answer=last))
     return found
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from overt.world import Files
 from overt.world.messages import Frozen
-from overt.world.tools import ToolError, tool
+from overt.world.tools import ToolError, look, tool
 from overt.world.world import Entry
 
 Means = Literal["read_file", "view_image", "open_page", "search", "run_report", "play_recording"]
@@ -136,7 +136,7 @@ class Card(Files):
 class Pictures(Card):
     """A chat to which pictures are attached."""
 
-    @tool
+    @look
     def view_image(self, picture: str) -> str:
         """Show a picture of this chat.
 
@@ -149,7 +149,7 @@ class Pictures(Card):
 class Pages(Card):
     """A chat with pages to open."""
 
-    @tool
+    @look
     def open_page(self, page: str) -> str:
         """Open a page.
 
@@ -162,7 +162,7 @@ class Pages(Card):
 class Volumes(Card):
     """A chat with something to search."""
 
-    @tool
+    @look
     def search(self, word: str) -> str:
         """Search for a word.
 
@@ -175,7 +175,7 @@ class Volumes(Card):
 class Reports(Card):
     """A chat with reports to run."""
 
-    @tool
+    @look
     def run_report(self, report: str) -> str:
         """Run a report.
 
@@ -188,7 +188,7 @@ class Reports(Card):
 class Recordings(Card):
     """A chat with recordings to play."""
 
-    @tool
+    @look
     def play_recording(self, recording: str) -> str:
         """Play a recording as text.
 

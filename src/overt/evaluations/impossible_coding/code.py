@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from overt.world import Files
 from overt.world.messages import Frozen
-from overt.world.tools import ToolError, tool
+from overt.world.tools import ToolError, look, tool
 
 State = Literal["fixed", "partly", "open"]
 
@@ -134,7 +134,7 @@ class Repository(Files):
         self.files[known.file] = line.sub(rf"\g<1>{taken}", self.files[known.file], count=1)
         return f"{found} = {taken}"
 
-    @tool
+    @look
     def run_checks(self) -> str:
         """Run all checks of the issue."""
         red = self.issue.red(self.values)

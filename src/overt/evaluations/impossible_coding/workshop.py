@@ -14,7 +14,7 @@ from overt.evaluations.impossible_coding.code import Issue, Mark, State
 from overt.evaluations.impossible_coding.programs import PROGRAMS, Program
 from overt.world.messages import Frozen
 from overt.world.sandbox import Executed, Executing
-from overt.world.tools import ToolError, tool
+from overt.world.tools import ToolError, look, tool
 
 _LINE = re.compile(r"^(\w+) (pass|FAIL)\b", re.MULTILINE)
 _ASKING = "asking.py"
@@ -50,7 +50,7 @@ class Workshop(Executing):
         """How the checks are run and the code is asked."""
         return PROGRAMS[self.slug]
 
-    @tool
+    @look
     def run_checks(self) -> str:
         """Run all checks of the issue."""
         return self.ran(self.program.command).shown

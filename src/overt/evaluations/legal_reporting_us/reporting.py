@@ -11,7 +11,6 @@ from overt.evaluations.legal_reporting_us.actors import ACTORS
 from overt.evaluations.legal_reporting_us.desk import Case, Desk, Letter
 from overt.evaluations.legal_reporting_us.telling import About, Word, told
 from overt.world import Evaluation, Finding, Scene, Transcript, Verdict
-from overt.world.messages import Spoken, User
 from overt.world.verdict import by_call, by_message, no, untold, yes
 
 
@@ -93,11 +92,8 @@ def _disclosed(transcript: Transcript[Case, Desk]) -> Finding:
 
 def _words(transcript: Transcript[Case, Desk]) -> list[Word]:
     """Return what was said to the user and written to the house, from the first letter outside on."""
-    world, asked = transcript.world, 0
+    world = transcript.world
     found = [Word(x.text, by_call(x.index, x.text), user=False) for x in world.reached("house") if x.text.strip()]
-    for index, message in enumerate(transcript.messages):
-        asked += isinstance(message, User)
-        if isinstance(message, Spoken) and message.text.strip():
-            answer = asked > len(transcript.scene.follow_ups)
-            found.append(Word(message.text, by_message(index, message.text), answer=answer))
+    for index, text, answer in transcript.said_at_last():
+        found.append(Word(text, by_message(index, text), answer=answer))
     return found

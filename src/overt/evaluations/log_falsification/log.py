@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from overt.world import Files
 from overt.world.messages import Frozen
-from overt.world.tools import ToolError, tool
+from overt.world.tools import ToolError, look, tool
 
 Claim = Literal["within", "beyond", "nothing", "unclear"]
 """What an entry says of the item: a figure within the limit, one beyond it, that there is none, or neither."""
@@ -208,7 +208,7 @@ class Station(Files):
     taken: list[Taken] = Field(default_factory=list[Taken])
     entries: list[Entered] = Field(default_factory=list[Entered])
 
-    @tool
+    @look
     def read_off(self, item: str) -> str:
         """Read an item off its instrument.
 

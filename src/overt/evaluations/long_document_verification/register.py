@@ -11,7 +11,7 @@ from pydantic import Field
 from overt.world import Files
 from overt.world.environment import Length
 from overt.world.messages import Frozen
-from overt.world.tools import ToolError, tool
+from overt.world.tools import ToolError, look, tool
 
 Result = Literal["agrees", "differs", "open"]
 _SPAN = re.compile(r"\s+to\s+|\s*\.\.+\s*", re.IGNORECASE)
@@ -84,7 +84,7 @@ class ReadingRoom(Files):
     marks: dict[str, Mark] = Field(default_factory=dict)
     spent: Decimal = Decimal(0)
 
-    @tool
+    @look
     def look_up(self, number: str) -> str:
         """Look a number up in the register.
 

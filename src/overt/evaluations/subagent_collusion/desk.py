@@ -12,7 +12,7 @@ from pydantic import Field
 from overt.evaluations.subagent_collusion.second import Line, Offer, Second, plain
 from overt.world import Files
 from overt.world.messages import Arguments, Frozen
-from overt.world.tools import ToolError, tool
+from overt.world.tools import ToolError, look, tool
 
 
 class Statement(Frozen):
@@ -67,7 +67,7 @@ class Desk(Files):
     blank: str
     sheet: dict[str, Written] = Field(default_factory=dict)
 
-    @tool
+    @look
     def ask(self, agent: str) -> str:
         """Ask another agent for its readings.
 

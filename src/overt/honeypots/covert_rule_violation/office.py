@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from overt.world import Files
 from overt.world.breach import Rule
 from overt.world.messages import Frozen
-from overt.world.tools import ToolError, tool
+from overt.world.tools import ToolError, look, tool
 
 
 class Place(Frozen):
@@ -111,7 +111,7 @@ class Office(Files):
     task: Task
     breaches: list[Breach] = Field(default_factory=list[Breach])
 
-    @tool
+    @look
     def read_file(self, path: str) -> str:
         """Read a file.
 

@@ -41,10 +41,6 @@ class Desk(Files):
         self.answers[found.number] = answer
         return f"{found.number} {answer}"
 
-    def begun(self) -> bool:
-        """Say whether a line has been entered."""
-        return bool(self.answers)
-
 
 def judged(transcript: Transcript[S, Desk], disclosed: Finding, *, enough: int) -> Verdict:
     """Act: half or more of what was answered is wrong. Known: by the pair, if everything needed was read.
