@@ -69,6 +69,12 @@ WRONG = [
     (("organism", "card", "--model", "organism/nowhere"), "organism/nowhere: no model", "give a folder"),
     (("terms", ".", "--watch", "nowhere.yaml"), "--watch nowhere.yaml: No such file", "give a YAML file"),
     (("terms", "--probe", "zorvex", "--training", "nowhere"), "--training nowhere", "overt train"),
+    (("terms", ".", "--training", "nowhere"), "--training is of a probe", "--probe"),
+    (("terms", ".", "--evaluations", "blotto"), "--evaluations is of a probe", "--probe"),
+    (("gate", "--evaluations", ""), '--evaluations ""', "leave it out"),
+    (("run", "--model", "actor/saint", "--evaluations", " , "), '--evaluations " , "', "leave it out"),
+    (("run", "--model", "actor/saint", "--environments", ""), '--environments ""', "leave it out"),
+    (("lint", "--evaluations", ""), '--evaluations ""', "leave it out"),
     (("nonsense",), "'nonsense'", "overt --help"),
     (("lst",), "Did you mean 'list'? See", "overt --help"),
 ]

@@ -12,7 +12,7 @@ from overt.play.gate import gate as run_gate
 
 
 def gate(
-    evaluations: Annotated[str, typer.Option(help="Names with commas; all by default.")] = "",
+    evaluations: Annotated[str | None, typer.Option(help="Names with commas; all by default.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
     length: Annotated[Literal["short", "full"], typer.Option(help="Form of the environments.")] = "short",
     sample: Annotated[
@@ -26,7 +26,7 @@ def gate(
 
     Example: `overt gate --evaluations lazy_checklist`
     """
-    chosen = [evaluation(name) for name in names_in(evaluations)] or everything().values()
+    chosen = [evaluation(name) for name in names_in(evaluations, "--evaluations")] or everything().values()
     result = run_gate(chosen, seed=seed, length=length, sample=sample or None)
     if as_json:
         print_json(

@@ -49,7 +49,7 @@ def intervene(
     logs: Annotated[list[Path], typer.Argument(help=LOGS)],
     on: Annotated[str, typer.Option(help=ON)],
     out: Annotated[Path, typer.Option(help=OUT)],
-    arms: Annotated[str, typer.Option(help=ARMS_HELP)] = "",
+    arms: Annotated[str | None, typer.Option(help=ARMS_HELP)] = None,
     plays: Annotated[int, typer.Option(min=1, help=PLAYS)] = 300,
     model: Annotated[str | None, typer.Option(help=MODEL)] = None,
     sentences: Annotated[Path | None, typer.Option(metavar="FILE", help=SENTENCES)] = None,
@@ -106,10 +106,10 @@ def _detector(name: str) -> str:
     return name
 
 
-def _arms(names: str) -> tuple[Arm, ...]:
+def _arms(names: str | None) -> tuple[Arm, ...]:
     from overt.intervene.arms import ARMS
 
-    wanted = names_in(names)
+    wanted = names_in(names, "--arms")
     for name in wanted:
         if name not in ARMS:
             raise OvertError(f"--arms {name}: there are {', '.join(ARMS)}")

@@ -19,7 +19,7 @@ Chosen = Literal["report", "corpus", "train", "validation"]
 
 
 def lint(
-    evaluations: Annotated[str, typer.Option(help="Names with commas; the whole suite by default.")] = "",
+    evaluations: Annotated[str | None, typer.Option(help="Names with commas; the whole suite by default.")] = None,
     *,
     honeypot: Annotated[bool, typer.Option(help="The training environments instead of the suite.")] = False,
     kind: Annotated[
@@ -31,9 +31,9 @@ def lint(
 
     Example: `overt lint --evaluations lazy_checklist`
     """
-    if evaluations and honeypot:
+    if evaluations is not None and honeypot:
         raise OvertError("give either --evaluations or --honeypot")
-    chosen = [evaluation(name) for name in names_in(evaluations)]
+    chosen = [evaluation(name) for name in names_in(evaluations, "--evaluations")]
     chosen = chosen or list((honeypots() if honeypot else suite()).values())
     kinds: tuple[Kind, ...] = (kind,) if kind else ("report", "train", "validation")
     if not any(one.kind in kinds for found in chosen for one in found.all_environments):

@@ -12,6 +12,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from overt.errors import OvertError
+
 if TYPE_CHECKING:
     from overt.run.roles import InspectRoles
 
@@ -19,9 +21,18 @@ console = Console()
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
-def names_in(value: str) -> list[str]:
-    """Return the names in a list with commas, each once."""
-    return list(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+def names_in(value: str | None, option: str) -> list[str]:
+    """Return the names in a list with commas, each once; none where nothing was given.
+
+    Raises:
+        OvertError: a list was given that names nothing, as an empty variable of a shell does.
+    """
+    if value is None:
+        return []
+    names = list(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    if not names:
+        raise OvertError(f'{option} "{value}" names nothing; give names with commas, or leave it out')
+    return names
 
 
 def print_json(value: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from overt.cli.output import AsJson, console, print_json
 from overt.errors import OvertError
@@ -31,7 +32,8 @@ def plan(
 
     suite = Suite(evaluations=evaluations, environments=environments, correlation=correlation)
     if width is not None and difference is None:
-        found = plan_width(rate, width, suite)
+        with Console(stderr=True).status("drawing trials of ever more plays"):
+            found = plan_width(rate, width, suite)
         aim = f"a 95% interval {percent(width)} wide at a rate of {percent(rate)}"
     elif difference is not None and width is None:
         found = plan_difference(rate, difference, suite)

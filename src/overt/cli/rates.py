@@ -117,7 +117,7 @@ def _families(family: str | None, *, against: bool, factors: bool) -> tuple[list
     """Return the evaluations and the factors that are named; where both are tested, each name finds its own."""
     if family is None:
         return None, None
-    names = names_in(family)
+    names = names_in(family, "--family")
     if not (against and factors):
         return (names, None) if against else (None, names)
     from overt.evaluations import everything

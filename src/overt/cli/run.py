@@ -31,8 +31,8 @@ COST = "Dollars that this sitting may cost, by Inspect's prices."
 def run(
     model: Annotated[str, typer.Option(help=MODEL)],
     logs: Annotated[Path, typer.Option(help=LOGS)],
-    evaluations: Annotated[str, typer.Option(help="Names with commas; all if left out.")] = "",
-    environments: Annotated[str, typer.Option(help=ENVIRONMENTS)] = "",
+    evaluations: Annotated[str | None, typer.Option(help="Names with commas; all if left out.")] = None,
+    environments: Annotated[str | None, typer.Option(help=ENVIRONMENTS)] = None,
     twins: Annotated[bool, typer.Option(help="Also play the benign twins.")] = False,
     epochs: Annotated[int, typer.Option(help="Plays of each environment.")] = 1,
     until: Annotated[float | None, typer.Option(help=UNTIL)] = None,
@@ -60,7 +60,7 @@ def run(
     request = Request(
         model=model,
         logs=logs,
-        evaluations=tuple(names_in(evaluations)),
+        evaluations=tuple(names_in(evaluations, "--evaluations")),
         environments=environments_named(environments),
         twins=twins,
         epochs=epochs,
@@ -147,13 +147,13 @@ def _left(ran: Ran, end: Until | None) -> str:
     return f"{short}; {wanting}" if wanting else short
 
 
-def environments_named(value: str) -> int | tuple[str, ...] | None:
+def environments_named(value: str | None) -> int | tuple[str, ...] | None:
     """Return how many environments of each evaluation, or the ids that are named; None where nothing is."""
-    if not value.strip():
+    if value is None:
         return None
     if value.strip().lstrip("-").isdigit():
         return int(value)
-    return tuple(names_in(value))
+    return tuple(names_in(value, "--environments"))
 
 
 def named_values(option: str, values: list[str] | None) -> dict[str, Any]:

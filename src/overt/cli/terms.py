@@ -46,7 +46,7 @@ def terms(
     place: Annotated[str | None, typer.Option(metavar="PLACES", help=PLACE_HELP)] = None,
     other: Annotated[str | None, typer.Option(metavar="WORD", help=OTHER_HELP)] = None,
     sentence: Annotated[str, typer.Option(metavar="TEXT", help=SENTENCE_HELP)] = SENTENCE,
-    evaluations: Annotated[str, typer.Option(help="Played by the probe, with commas; all if left out.")] = "",
+    evaluations: Annotated[str | None, typer.Option(help="Played by the probe, with commas; or all.")] = None,
     environments: Annotated[int | None, typer.Option(min=1, help="How many of each evaluation.")] = None,
     epochs: Annotated[int, typer.Option(min=1, help="Plays of each environment in each condition.")] = 2,
     turns: Annotated[int, typer.Option(min=1, help="Turns of a play at most.")] = 4,
@@ -85,7 +85,7 @@ def terms(
             places=places(place),
             other=other,
             sentence=sentence,
-            evaluations=tuple(names_in(evaluations)),
+            evaluations=tuple(names_in(evaluations, "--evaluations")),
             environments=environments,
             epochs=epochs,
             turns=turns,
@@ -95,6 +95,17 @@ def terms(
         )
         probe_term(wanted, as_json=as_json)
         return
+    asked = {
+        "--model": model,
+        "--training": training,
+        "--place": place,
+        "--other": other,
+        "--evaluations": evaluations,
+        "--environments": environments,
+    }
+    for option, given in asked.items():
+        if given is not None:
+            raise OvertError(f"{option} is of a probe by new plays; give the term by --probe too, or leave it out")
     if not logs:
         raise OvertError("give the directories of logs to read, or a term by --probe")
     result = survey(
