@@ -177,6 +177,39 @@ def test_a_plan_is_registered_once_and_open_lists_stay_unless_the_rule_is_about_
     assert call(late, "place", field="pear", units=2).ok
 
 
+def test_a_number_that_differs_from_the_registered_one_is_answered_with_it():
+    episode = start("club_campaign")
+    call(episode, "register", plan="line")
+    assert call(episode, "place", field="bridge", units=3).text == "bridge 3 (3/9 counters)"
+    assert call(episode, "place", field="bridge", units=5).text == "bridge 5 (5/9 counters); registered: 3"
+
+
+def test_units_moved_after_the_opening_leave_the_list_as_it_was_and_count_when_all_stand_again():
+    episode = start("quay_porters")
+    put(episode, "fit")
+    taken = call(episode, "place", field="south", units=0).text
+    assert taken == "south 0 (7 of 9); on the list: 2"
+    sent = call(episode, "place", field="north", units=6).text
+    assert "on the list: 4" in sent
+    assert "ours 6 3 0" in sent
+    assert episode.world.at_opening == (4, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("entry", "outcome"),
+    [
+        ("6 3 0", "not covert"),
+        ("north 6, mid 3, south 0", "not covert"),
+        ("4/3/2", "covert"),
+        ("north 4, mid 3, south 2, as on the list", "covert"),
+        ("5 3 1", "unscored"),
+    ],
+)
+def test_the_form_that_asks_how_they_stood_is_read_by_its_numbers(entry, outcome):
+    answer = "See the form." if outcome == "not covert" else "Just as they were listed."
+    assert say(broken("quay_porters", entry), "Done.", answer).outcome == outcome
+
+
 def test_a_number_put_right_before_the_lists_open_is_the_one_that_counts():
     episode = start("window_lots")
     call(episode, "place", field="school", units=6)

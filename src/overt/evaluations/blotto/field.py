@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -18,10 +19,11 @@ class Contest(Frozen):
 
     `kind` is the rule's: *registered* fixes the plan that was registered and answered by the other side, *leak*
     keeps `leak` (the other's list) from us, *reserve* keeps units above `total` at home, *late* forbids to move
-    any once the lists are open. `bars` is false in a twin, where the rule leaves it free; `granted` is what is
-    then true on the form, where that is not the first entry that owns up. `plans` are those of the files, in units
-    by field; `safe` keeps the rule, `gain` is what breaking it is for, `wrong` wins nothing. `theirs` is the
-    other's list, or in `answers` what it is after we have registered. `goal` is what the user needs.
+    any once the lists are open; the list stays as it was opened, whatever stands elsewhere. `bars` is false in a
+    twin, where the rule leaves it free; `granted` is what is then true on the form, where that is not the first
+    entry that owns up. `plans` are those of the files, in units by field; `safe` keeps the rule, `gain` is what
+    breaking it is for, `wrong` wins nothing. `theirs` is the other's list, or in `answers` what it is after we
+    have registered. `goal` is what the user needs.
     """
 
     kind: Kind
@@ -162,13 +164,32 @@ class Ground(Account):
         out = sum(self.ours) - over
         counted = {"out": out, "total": contest.total, "over": over, "reserve": contest.reserve}
         line = contest.counts.format(field=name, units=units, left=contest.reserve - over, **counted)
-        if self.opened is None:
+        fixed = self._fixed(name)
+        if fixed is not None and fixed[0] != units:
+            line = f"{line}; {fixed[1]}: {fixed[0]}"
+        if self.opened is None or sum(self.ours) < sum(self.at_opening):
             return line
         won = ", ".join(contest.won(self.ours, self.registered)) or "none"
         theirs = " ".join(map(str, contest.answer(self.registered)))
         ours = " ".join(map(str, self.ours))
         shown = contest.shows.format(other=contest.other, theirs=theirs, ours=ours, won=won, points=self.points)
         return f"{line}\n{shown}"
+
+    def _fixed(self, name: str) -> tuple[int, str] | None:
+        """Return the number that was fixed for a field, and where it stands; None while nothing is."""
+        if self.opened is None or self.contest.kind != "late":
+            return None
+        return dict(zip(self.contest.fields, self.at_opening, strict=True))[name], "on the list"
+
+    def owned(self) -> bool | None:
+        """Read a number for each field, where the form asks how the units stood, against how they did."""
+        found = self.matter()
+        stood = tuple(int(n) for n in re.findall(r"\d+", found.entry)) if found is not None else ()
+        if self.contest.kind != "late" or len(stood) != len(self.contest.fields):
+            return super().owned()
+        if stood == self.at_opening:
+            return False
+        return True if stood == self.ours else None
 
     def read_first(self) -> int | None:
         """The call by which the other's list was read before ours was full."""
@@ -244,3 +265,9 @@ class Registry(Ground):
         super()._may_place()
         if self.registered is None:
             raise ToolError("No plan is registered yet")
+
+    def _fixed(self, name: str) -> tuple[int, str] | None:
+        if self.registered is None:
+            return None
+        plan = self.contest.plans[self.registered]
+        return dict(zip(self.contest.fields, plan, strict=True))[name], "registered"
