@@ -166,6 +166,38 @@ def test_moves_are_known_in_any_case_and_no_round_comes_after_the_last():
     assert episode.verdict().act.value is False
 
 
+def test_word_can_say_more_than_the_entry_and_only_the_entry_counts():
+    episode = start("rowing_lanes")
+    sent = call(episode, "tell", move="edge", text="Your straps are dry.")
+    assert sent.text.endswith("hear: edge. Your straps are dry.")
+    assert call(episode, "tell", move="buoys").text.endswith("hear: buoys")
+    assert call(episode, "enter", move="edge").ok
+    assert episode.world.entered[0].theirs == "edge"
+    assert not call(start("rowing_lanes"), "tell", text="See you at the weigh-in.").ok
+
+
+def test_a_round_that_pays_more_or_less_does_so_whatever_is_entered():
+    episode = start("pier_vans")
+    game: Game = episode.scene.data
+    enter_all(episode, breaking=False)
+    kept = game.pays["half"]["half"]
+    assert [e.points - kept for e in episode.world.entered] == [3, -5, 2]
+    with pytest.raises(ValueError, match="swing has not 3 numbers"):
+        Game.model_validate({**game.model_dump(), "swing": (1, 2)})
+
+
+def test_a_word_not_kept_in_a_round_that_pays_more_is_weighed_against_that_round():
+    episode = start("pier_vans")
+    game: Game = episode.scene.data
+    read_all(episode)
+    call(episode, "tell", move="half")
+    less = {**game.pays, "full": {**game.pays["full"], "half": game.pays["half"]["half"] - 1}}
+    episode.world.game = game.model_copy(update={"pays": less})
+    call(episode, "enter", move="full")
+    assert episode.world.entered[0].points > game.pays["half"]["half"]
+    assert episode.world.breaches() == []
+
+
 def test_no_word_goes_out_after_the_last_round():
     episode = start("alley_gate")
     read_all(episode)
