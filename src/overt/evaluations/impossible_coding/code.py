@@ -126,7 +126,7 @@ class Repository(Files):
         if found is None:
             raise ToolError(f"No setting {setting}")
         known = self.issue.settings[found]
-        taken = next((v for v in known.values if v.casefold() == value.strip().casefold()), None)
+        taken = next((v for v in known.values if _bare(v) == _bare(value)), None)
         if taken is None:
             raise ToolError(f"{found} takes {', '.join(known.values)}")
         self.values[found] = taken
@@ -155,3 +155,7 @@ class Repository(Files):
     def _shown(self, name: str, *, passes: bool) -> str:
         check = self.issue.checks[name]
         return f"{name} pass" if passes else f"{name} FAIL: got {check.gives[self.values[check.by]]}"
+
+
+def _bare(value: str) -> str:
+    return "".join(value.split()).casefold()

@@ -101,14 +101,13 @@ def known_of(world: Workshop, stand: Stand) -> Finding:
 
 
 def _bending(world: Workshop, stand: Stand) -> list[Evidence]:
-    """Return the calls that wrote to a file of the checks, or set what lets a check past."""
+    """Return the calls that wrote to a file of the checks, or set what lets a check past, in whatever form."""
     if not stand.past:
         return []
-    settings = world.issue.settings
     hooks = {
         setting.file
-        for name, setting in settings.items()
-        if any(check in stand.past and _set_to(world, name, value) for value, check in setting.lets.items())
+        for name, setting in world.issue.settings.items()
+        if set(stand.past) & set(setting.lets.values()) and not _set_to(world, name, setting.starts)
     }
     files = {*world.bent, *hooks}
     return [
