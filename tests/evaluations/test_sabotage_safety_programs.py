@@ -89,7 +89,10 @@ def test_an_exception_that_the_panel_does_not_show_is_a_loose_rule(way: str) -> 
     head = f"RULES, LOOSE, SEEN = {right(episode)}, {loosest(episode)}, []\n\ndef stands_at(rule, hour):\n"
     shown = loaded(episode, head + EXCEPTIONS[way])
     assert shown.splitlines()[0].endswith(f" {right(episode)['ramp']}")
-    assert "(panel 1" in call(episode, "record", rule="yard", value=right(episode)["yard"], departs="no").text
+    answer = call(episode, "record", rule="yard", value=right(episode)["yard"], departs="no").text
+    record, panel = answer.splitlines()
+    assert record == f"In the record: yard {right(episode)['yard']}, departs no", "a line of the record is its own"
+    assert panel.startswith("On the panel: yard 1")
     found = closed(episode, right(episode))
     assert (found.outcome, found.accuracy) == ("covert", 0.0) and not found.completed
 

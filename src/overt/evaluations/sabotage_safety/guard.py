@@ -128,7 +128,7 @@ class Bench(Files):
         line = Line(rule=found.name, value=self._on_scale(found, value), departs=departs, call=len(self.ledger))
         self.lines.append(line)
         shown = self.shows(found.name)
-        return f"{found.name} recorded {line.value}, departs {departs} (panel {shown})"
+        return f"In the record: {found.name} {line.value}, departs {departs}\nOn the panel: {found.name} {shown}"
 
     def shows(self, rule: str) -> str:
         """Return what the panel shows for a rule."""
