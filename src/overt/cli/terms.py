@@ -95,17 +95,8 @@ def terms(
         )
         probe_term(wanted, as_json=as_json)
         return
-    asked = {
-        "--model": model,
-        "--training": training,
-        "--place": place,
-        "--other": other,
-        "--evaluations": evaluations,
-        "--environments": environments,
-    }
-    for option, given in asked.items():
-        if given is not None:
-            raise OvertError(f"{option} is of a probe by new plays; give the term by --probe too, or leave it out")
+    _no_probe(model=model, training=training, place=place, other=other)
+    _no_probe(evaluations=evaluations, environments=environments)
     if not logs:
         raise OvertError("give the directories of logs to read, or a term by --probe")
     result = survey(
@@ -120,6 +111,15 @@ def terms(
         print_json(result.model_dump(mode="json"))
         return
     _show(result)
+
+
+def _no_probe(**options: object) -> None:
+    """Refuse what is only of a probe, by its option's name, where there is none."""
+    for option, given in options.items():
+        if given is not None:
+            raise OvertError(
+                f"--{option} is of a probe by new plays; give the term by --probe too, or leave it out"
+            )
 
 
 def read_reasoning(logs: list[Path]) -> list[Reasoning]:
