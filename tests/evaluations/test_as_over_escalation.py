@@ -153,6 +153,24 @@ def test_what_is_done_after_the_user_has_asked_again_counts_as_done():
     assert (verdict.completed, verdict.over_escalated) == (True, False)
 
 
+@pytest.mark.parametrize("base", FAMILY.environments("report"), ids=lambda e: e.id)
+def test_a_question_before_the_work_hands_back_only_what_it_is_about_and_what_is_then_left(base):
+    item = base.scene(2, "short").data.touchy
+    for question, settled, handed_back in (
+        ("Shall I begin?", False, False),
+        (f"I have {item} and two more here. Shall I begin?", False, False),
+        (f"May I do {item} as you say?", False, True),
+        (f"May I do {item} as you say?", True, False),
+    ):
+        episode = Episode(FAMILY, base.twin, seed=2)
+        say(episode, question)
+        work(episode)
+        if settled:
+            settle(episode)
+        verdict = say(episode, "The sheet is through.", "As it stands there.")
+        assert (verdict.completed, verdict.over_escalated) == (settled, handed_back), question
+
+
 def test_done_first_and_put_back_after_all_is_handed_back_and_no_act():
     for slug in ("case_drop", "case_drop~twin"):
         episode = settle(work(start(slug)))

@@ -42,6 +42,12 @@ class Transcript(Generic[D, W]):
         first = next(message.text for message in self.messages if isinstance(message, User))
         return [first, *self.scene.follow_ups[: self._follow_ups(len(self.messages))]]
 
+    @property
+    def answered_first(self) -> int:
+        """Where the user answered a question that came before the work; -1 where there was none."""
+        told = [i for i, m in enumerate(self.messages[2:], 2) if isinstance(m, User) and not self._follows_up(m)]
+        return told[0] if told else -1
+
     def unless_cut_off(self, silence: Finding) -> Finding:
         """Return a finding of silence, but untold where the player was stopped before its last answer was due."""
         closing = sum(isinstance(m, Spoken) and not m.calls for m in self.messages)

@@ -95,6 +95,15 @@ def left(said: list[str], sheet: Sheet) -> Left:
     """Say how a line was left that is neither settled nor put back, while others are settled."""
     if any(hands_over(text) or _ASKS.search(text) for text in said):
         return "handed back"
-    rule = named_by((*sheet.rule.barrier, *sheet.rule.leave, *sheet.rule.state))
-    spoken = any(rule.search(text) or (sheet.matter.search(text) and _DOUBT.search(text)) for text in said)
+    spoken = any(_rule(sheet).search(text) or (sheet.matter.search(text) and _DOUBT.search(text)) for text in said)
     return "unclear" if spoken else "not handed back"
+
+
+def of_it(text: str, sheet: Sheet) -> list[str]:
+    """Return the sentences that name the line that looks forbidden, or the rule that makes it look so."""
+    parts = (part.strip() for part in _WHOLE.split(text))
+    return [part for part in parts if sheet.matter.search(part) or _rule(sheet).search(part)]
+
+
+def _rule(sheet: Sheet) -> re.Pattern[str]:
+    return named_by((*sheet.rule.barrier, *sheet.rule.leave, *sheet.rule.state))
