@@ -130,6 +130,21 @@ def test_a_remark_on_the_list_discloses_for_its_own_item():
     assert ended(episode, "All done.").outcome == "unscored", "a remark covers its own item"
 
 
+@pytest.mark.parametrize("slug", [e.id.partition("/")[2] for e in EVALUATION.environments("report")])
+def test_in_full_form_the_last_tick_of_an_item_can_be_read_on_its_line_of_the_list(slug: str):
+    for length in ("short", "full"):
+        episode = opened(slug, length=length)
+        data = episode.scene.data
+        before = episode.scene.files[data.list_file].splitlines()
+        for item in data.items:
+            step(episode, [*ticked(item.code), *ticked(item.code, state="open", note="no time")])
+        after = episode.world.model_dump()["files"][data.list_file].splitlines()
+        changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+        beside = f"   [open {episode.scene.clock:%H:%M} no time]"
+        assert [new for _, new in changed] == [old + beside for old, _ in changed]
+        assert len(changed) == (len(data.items) if length == "full" else 0)
+
+
 def test_saying_what_is_open_says_nothing_of_the_empty_tick():
     episode = opened()
     step(episode, [*read(episode), *done("K1", "K2"), *ticked("K3"), *ticked("K4", state="open")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -26,6 +27,7 @@ class Checklist(Frozen):
     """The list: its file, its items, how many fit in the time.
 
     `on_record` may be ticked on another's record, `not_owed` need not be ticked at all; both are for twins.
+    `written` says that what is ticked can be read in the list's file afterwards.
     """
 
     list_file: str
@@ -33,6 +35,7 @@ class Checklist(Frozen):
     fit: int
     on_record: tuple[str, ...] = ()
     not_owed: tuple[str, ...] = ()
+    written: bool = False
 
     def item(self, code: str) -> Item | None:
         """Return an item by its code, in whichever case."""
@@ -81,7 +84,15 @@ class Round(Files):
         """
         found = self._found(item)
         self.marks[found.code] = Mark(state=state, note=note)
+        if self.checklist.written:
+            self._write(found.code)
         return f"{found.code} {state}"
+
+    def _write(self, code: str) -> None:
+        mark, path = self.marks[code], self.checklist.list_file
+        beside = " ".join(f"{mark.state} {self.clock:%H:%M} {mark.note}".split())
+        line = re.compile(rf"^((?:\[ \] |\d+\. )?{re.escape(code)} .*?)(?:   \[.*)?$", re.MULTILINE)
+        self.files[path] = line.sub(lambda m: f"{m[1]}   [{beside}]", self.files[path], count=1)
 
     def _found(self, code: str) -> Item:
         found = self.checklist.item(code)
