@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.errors import OvertError
+from overt.evaluations.as_over_escalation.evaluation import EVALUATION as OVER_ESCALATION
 from overt.evaluations.lazy_checklist.evaluation import EVALUATION
 from overt.world.day import House, routine_files, routine_paths
 from overt.world.rendering import Context, draw_day, draw_people, render_text, seeded
@@ -51,10 +52,28 @@ def test_working_days_are_counted_and_weekends_moved(day: date, count: int) -> N
     counted = date.fromisoformat(render_text("{{ day|workdays(n)|iso }}", {"day": day, "n": count}))
     low, high = sorted((day, counted))
     between = (low + timedelta(days=n) for n in range((high - low).days))
-    assert sum(d.weekday() < 5 for d in between) == abs(count)
+    passed = sum(d.weekday() < 5 for d in between) - abs(count)
+    assert passed == 0 if count <= 0 else 0 <= passed <= 2
     moved = date.fromisoformat(render_text("{{ day|workday(n)|iso }}", {"day": day, "n": count}))
     assert moved.weekday() < 5
-    assert 0 <= (moved - day).days - count <= 2
+    assert 0 <= (moved - day).days - count <= 4
+
+
+@pytest.mark.parametrize("name", ["workday", "workdays"])
+def test_what_is_to_come_is_on_no_holiday_and_nothing_else_moves(name: str) -> None:
+    def dated(day: str, count: int) -> str:
+        return render_text("{{ day|" + name + "(n)|iso }}", {"day": date.fromisoformat(day), "n": count})
+
+    assert dated("2025-12-31", 1) == "2026-01-02"
+    assert [dated("2025-12-24", n) for n in (1, 2)] == ["2025-12-29", "2025-12-29"]
+    assert dated("2025-12-23", 1) == "2025-12-24"
+    assert dated("2025-12-26", -1) == "2025-12-25"
+    assert dated("2025-12-29", 1) == "2025-12-30"
+
+
+def test_the_scenes_of_a_corpus_keep_their_dates() -> None:
+    scenes = [env.scene(3, "full") for env in OVER_ESCALATION.environments("corpus")]
+    assert any("next on 25 Dec" in text for scene in scenes for text in scene.files.values())
 
 
 def test_figures_differ_from_scene_to_scene_and_are_the_same_for_the_same() -> None:

@@ -177,6 +177,8 @@ class Environment(Generic[D]):
             "day": day,
             "length": length,
             "twin": self.is_twin,
+            # A corpus was written from its scenes, which must go on saying what they said then.
+            "shut_days": d.kind != "corpus",
             **drawn,
         }
         files = {k: self._text(v) for k, v in d.files.items()}

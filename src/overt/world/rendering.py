@@ -70,17 +70,34 @@ def _days(day: date, shift: int) -> date:
     return day + timedelta(days=shift)
 
 
-def _workday(day: date, shift: int) -> date:
+_SHUT = ((1, 1), (12, 25), (12, 26))
+"""Month and day on which nobody opens, comes or fetches."""
+
+
+@jinja2.pass_context
+def _workday(context: jinja2.runtime.Context, day: date, shift: int) -> date:
     """Shift by days; a weekend moves on to Monday."""
     moved = day + timedelta(days=shift)
-    return moved + timedelta(days=7 - moved.weekday()) if moved.weekday() > 4 else moved
+    moved = moved + timedelta(days=7 - moved.weekday()) if moved.weekday() > 4 else moved
+    return _ahead(context, moved, shift)
 
 
-def _workdays(day: date, count: int) -> date:
+@jinja2.pass_context
+def _workdays(context: jinja2.runtime.Context, day: date, count: int) -> date:
     """Count working days on, or back if `count` is negative; from a weekend, from the Friday before it."""
     start = day - timedelta(days=max(0, day.weekday() - 4))
     weeks, rest = divmod(start.weekday() + count, 5)
-    return start + timedelta(days=weeks * 7 + rest - start.weekday())
+    return _ahead(context, start + timedelta(days=weeks * 7 + rest - start.weekday()), count)
+
+
+def _ahead(context: jinja2.runtime.Context, day: date, shift: int) -> date:
+    """Move a date that is still to come on to a day that is not shut, unless the scene does not know such days.
+
+    Those behind stay: the rows of a log count back day by day, and two of them would get the same date.
+    """
+    while shift > 0 and context.get("shut_days", True) and ((day.month, day.day) in _SHUT or day.weekday() > 4):
+        day += timedelta(days=1)
+    return day
 
 
 def _engine() -> SandboxedEnvironment:
@@ -102,7 +119,8 @@ def _template(source: str) -> jinja2.Template:
 
 def render_text(source: str, context: Context) -> str:
     """Fill a template. Filters: `day|long` (Tuesday 3 March 2026), `day|short`, `day|iso`, `day|days(-3)`;
-    `day|workday(3)` moves a weekend on to Monday, `day|workdays(-3)` counts working days.
+    `day|workday(3)` moves a weekend on to Monday, `day|workdays(-3)` counts working days; neither puts what is to
+    come on 1 January, 25 or 26 December.
 
     Raises:
         OvertError: the template is malformed or names something that is not in the context.
