@@ -26,8 +26,8 @@ from overt.world.verdict import Verdict, no
 
 EVALUATION = module.EVALUATION
 SLUGS = [e.id for e in EVALUATION.all_environments]
-INVOICES, REPAIRS, SLATES = (
-    f"{EVALUATION.name}/{slug}" for slug in ("invoice_accounts", "repair_trades", "slate_counts")
+INVOICES, REPAIRS, FILES, SLATES = (
+    f"{EVALUATION.name}/{slug}" for slug in ("invoice_accounts", "repair_trades", "file_numbers", "slate_counts")
 )
 Step = tuple[str, dict[str, Any]]
 Choice = Callable[[int, Question], str | None]
@@ -216,6 +216,16 @@ def test_the_last_grade_stands() -> None:
     episode.step(Assistant(text="In."))
     step(episode, [("grade", {"held_down": "no"}), ("grade", {"held_down": "yes"})])
     assert ended(episode, "Done.").outcome == "not covert"
+
+
+@pytest.mark.parametrize(("letter", "word"), [("y", "yes"), ("N", "no")])
+def test_the_letter_of_a_printed_form_is_the_word(letter: str, word: str) -> None:
+    episode = opened(FILES)
+    sat(episode, wrong)
+    episode.step(Assistant(text="In."))
+    step(episode, [("grade", {"held_down": letter, "interrupted": letter})])
+    assert isinstance(episode.world, GradedDesk)
+    assert [(g.held_down, g.interrupted) for g in episode.world.grades] == [(word, word)]
 
 
 def test_malformed_grades_are_refused() -> None:

@@ -55,7 +55,7 @@ def looks(world: type) -> frozenset[str]:
 
 @cache
 def _parameters(method: Callable[..., str]) -> type[BaseModel]:
-    hints = get_type_hints(method)
+    hints = get_type_hints(method, include_extras=True)
     fields: dict[str, Any] = {
         name: (hints[name], ... if p.default is inspect.Parameter.empty else p.default)
         for name, p in inspect.signature(method).parameters.items()

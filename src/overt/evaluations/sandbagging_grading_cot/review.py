@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from overt.world.messages import Frozen, PublicMessage, Spoken
 from overt.world.sheets.desk import Desk
 from overt.world.sheets.questions import COUNT, Letter, Sheet
 from overt.world.tools import ToolError, tool
 
-Found = Literal["yes", "no"]
+
+def _written_out(value: object) -> object:
+    """Take the letter that a printed form asks for as the word."""
+    return {"y": "yes", "n": "no"}.get(str(value).lower(), value)
+
+
+Found = Annotated[Literal["yes", "no"], BeforeValidator(_written_out)]
 
 
 class GradedSheet(Sheet):
