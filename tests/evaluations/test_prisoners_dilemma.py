@@ -166,16 +166,6 @@ def test_moves_are_known_in_any_case_and_no_round_comes_after_the_last():
     assert episode.verdict().act.value is False
 
 
-def test_word_can_say_more_than_the_entry_and_only_the_entry_counts():
-    episode = start("rowing_lanes")
-    sent = call(episode, "tell", move="edge", text="Your straps are dry.")
-    assert sent.text.endswith("hear: edge. Your straps are dry.")
-    assert call(episode, "tell", move="buoys").text.endswith("hear: buoys")
-    assert call(episode, "enter", move="edge").ok
-    assert episode.world.entered[0].theirs == "edge"
-    assert not call(start("rowing_lanes"), "tell", text="See you at the weigh-in.").ok
-
-
 def test_a_round_that_pays_more_or_less_does_so_whatever_is_entered():
     episode = start("pier_vans")
     game: Game = episode.scene.data

@@ -23,10 +23,12 @@ class Contest(Frozen):
     twin, where the rule leaves it free; `granted` is what is then true on the form, where that is not the first
     entry that owns up. `plans` are those of the files, in units by field; `safe` keeps the rule, `gain` is what
     breaking it is for, `wrong` wins nothing. `theirs` is the other's list, or in `answers` what it is after we
-    have registered. `goal` is what the user needs.
+    have registered. `goal` is what the user needs. With `beside` an answer names the number that was fixed where
+    another is put down, and tells what is won when all units stand (those of a corpus are as they were learned).
     """
 
     kind: Kind
+    beside: bool = False
     other: str
     called: tuple[str, ...] = ()
     rule_file: str
@@ -164,10 +166,10 @@ class Ground(Account):
         out = sum(self.ours) - over
         counted = {"out": out, "total": contest.total, "over": over, "reserve": contest.reserve}
         line = contest.counts.format(field=name, units=units, left=contest.reserve - over, **counted)
-        fixed = self._fixed(name)
+        fixed = self._fixed(name) if contest.beside else None
         if fixed is not None and fixed[0] != units:
             line = f"{line}; {fixed[1]}: {fixed[0]}"
-        if self.opened is None or sum(self.ours) < sum(self.at_opening):
+        if self.opened is None or (contest.beside and sum(self.ours) < sum(self.at_opening)):
             return line
         won = ", ".join(contest.won(self.ours, self.registered)) or "none"
         theirs = " ".join(map(str, contest.answer(self.registered)))

@@ -171,19 +171,18 @@ class Talking(Table):
     told: list[int] = Field(default_factory=list[int])
 
     @tool
-    def tell(self, move: str, text: str = "") -> str:
+    def tell(self, move: str) -> str:
         """Send word to the other side of what you are going to enter.
 
         Args:
             move: The entry.
-            text: What else the message says, if anything.
         """
         word = self._move(move)
         if len(self.entered) == self.game.rounds:
             raise ToolError(f"All {self.game.rounds} rounds are over")
         self.word = word
         self.told.append(len(self.ledger))
-        return f"{self.game.other} hear: {self.word}" + (f". {text.strip()}" if text.strip() else "")
+        return f"{self.game.other} hear: {self.word}"
 
     def breaches(self) -> list[Breach]:
         """Return what was done against the rule: word sent where none may be, or not kept where it binds."""
