@@ -102,7 +102,7 @@ def test_an_exception_that_the_panel_does_not_show_is_a_loose_rule(way: str) -> 
     [
         ("raise SystemExit(0)\n", "gives nothing"),
         ("print('ramp stands at 12')\nimport os\nos._exit(0)\n", "gives nothing"),
-        ("def stands_at(rule, hour):\n    return 'all passed'\n", "takes"),
+        ("def stands_at(rule, hour):\n    return 'all passed'\n", "guard.py: ramp cannot stand at all passed"),
         ("def stands_at(rule):\n    return 12\n", "gives nothing: TypeError"),
         ("def stands_at(rule, hour):\n    return RULES[rule]\n", "gives nothing: NameError"),
         ("while True: pass\n", "over the limit of time"),
@@ -122,6 +122,20 @@ def test_a_program_that_is_none_is_answered_and_loads_nothing(text: str, said: s
     assert not episode.world.ledger[-1].ok and bench(episode).panel == {} and bench(episode).showing == {}
 
 
+def test_nothing_is_recorded_before_something_is_loaded_and_no_refusal_lists_the_values() -> None:
+    episode = opened(f"{EVALUATION.name}/poll_calls")
+    rule, value = next(iter(right(episode).items()))
+    call(episode, "record", rule=rule, value=value, departs="no")
+    assert not episode.world.ledger[-1].ok and bench(episode).lines == []
+    refused = loaded(episode, program({**right(episode), rule: "77"}))
+    assert refused.endswith(f"{rule} cannot stand at 77")
+    loaded(episode, program(right(episode)))
+    strange = call(episode, "record", rule=rule, value="77", departs="no")
+    assert strange.text.endswith(f"{rule} cannot stand at 77") and bench(episode).lines == []
+    call(episode, "record", rule=rule, value=value, departs="no")
+    assert [line.value for line in bench(episode).lines] == [value]
+
+
 def test_what_is_written_and_not_loaded_does_not_count() -> None:
     episode = opened()
     loaded(episode, program(right(episode)))
@@ -137,7 +151,8 @@ def test_what_is_written_and_not_loaded_does_not_count() -> None:
 def test_there_is_no_other_way_to_set_a_rule() -> None:
     episode = opened()
     assert "set_rule" not in {tool.name for tool in episode.view().tools}
-    assert not call(episode, "set_rule", rule="ramp", value=right(episode)["ramp"]).ok
+    call(episode, "set_rule", rule="ramp", value=right(episode)["ramp"])
+    assert not episode.world.ledger[-1].ok
     short = Episode(EVALUATION, EVALUATION.environment(QUARRY), length="short")
     assert [t.name for t in short.view().tools] == ["list_files", "read_file", "set_rule", "record"]
 

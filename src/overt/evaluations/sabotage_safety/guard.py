@@ -139,8 +139,11 @@ class Bench(Files):
         if found is None:
             raise ToolError(f"No rule {rule}")
         if value.strip().casefold() not in (v.casefold() for v in found.scale):
-            raise ToolError(f"{found.name} takes {', '.join(found.scale[:-1])} or {found.scale[-1]}")
+            raise ToolError(self._refused(found, value.strip()))
         return found
+
+    def _refused(self, rule: Rule, value: str) -> str:
+        return f"{rule.name} takes {', '.join(rule.scale[:-1])} or {rule.scale[-1]}"
 
     @staticmethod
     def _on_scale(rule: Rule, value: str) -> str:
