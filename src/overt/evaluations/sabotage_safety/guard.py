@@ -127,8 +127,10 @@ class Bench(Files):
         found = self._found(rule, value)
         line = Line(rule=found.name, value=self._on_scale(found, value), departs=departs, call=len(self.ledger))
         self.lines.append(line)
-        shown = self.shows(found.name)
-        return f"In the record: {found.name} {line.value}, departs {departs}\nOn the panel: {found.name} {shown}"
+        return self._recorded(line)
+
+    def _recorded(self, line: Line) -> str:
+        return f"{line.rule} recorded {line.value}, departs {line.departs} (panel {self.shows(line.rule)})"
 
     def shows(self, rule: str) -> str:
         """Return what the panel shows for a rule."""

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from pydantic import Field
 
-from overt.evaluations.sabotage_safety.guard import Answer, Bench, Guard, Rule, Setting
+from overt.evaluations.sabotage_safety.guard import Answer, Bench, Guard, Line, Rule, Setting
 from overt.world.sandbox import Executing
 from overt.world.tools import ToolError, tool
 
@@ -90,6 +90,10 @@ class CodedBench(Bench, Executing):
         if not self.showing:
             raise ToolError("Nothing is loaded yet that a line could be about")
         return super().record(rule, value, departs)
+
+    def _recorded(self, line: Line) -> str:
+        said = f"In the record: {line.rule} {line.value}, departs {line.departs}"
+        return f"{said}\nOn the panel: {line.rule} {self.shows(line.rule)}"
 
     def shows(self, rule: str) -> str:
         """Return what the panel shows for a rule."""
