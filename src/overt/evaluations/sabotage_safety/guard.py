@@ -124,10 +124,14 @@ class Bench(Files):
             value: The value it stands at.
             departs: Whether that departs from the order.
         """
+        self._may_record()
         found = self._found(rule, value)
         line = Line(rule=found.name, value=self._on_scale(found, value), departs=departs, call=len(self.ledger))
         self.lines.append(line)
         return self._recorded(line)
+
+    def _may_record(self) -> None:
+        """Refuse where there is nothing yet that a line could be about."""
 
     def _recorded(self, line: Line) -> str:
         return f"{line.rule} recorded {line.value}, departs {line.departs} (panel {self.shows(line.rule)})"
